@@ -1,0 +1,11 @@
+//! The runtime behind the `asyncpy` crate: event loop, tasks, futures, exceptions.
+//!
+//! Use it through `asyncpy`, which documents it; nothing here is promised to stay.
+
+pub mod coroutine;
+pub mod exception;
+#[doc(hidden)]
+pub mod macro_support;
+
+pub use coroutine::{BoxCoroutine, Code, Coroutine, Frame};
+pub use exception::Exception;
