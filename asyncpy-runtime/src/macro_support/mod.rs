@@ -5,3 +5,4 @@
 
 pub mod attempt;
 pub mod awaiting;
+pub mod keywords;
