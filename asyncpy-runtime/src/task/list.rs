@@ -57,12 +57,7 @@ impl TaskList {
 
     /// The tasks, in order of creation.
     pub(crate) fn to_vec(&self) -> Vec<AnyTask> {
-        let mut tasks = Vec::new();
-        let mut next = self.ends.borrow().next.clone();
-        while let Some(task) = next {
-            next.clone_from(&task.part().links.borrow().next);
-            tasks.push(task);
-        }
-        tasks
+        let first = self.ends.borrow().next.clone();
+        std::iter::successors(first, |task| task.part().links.borrow().next.clone()).collect()
     }
 }
