@@ -283,4 +283,3 @@ impl Hash for Exception {
         self.id().hash(state);
     }
 }
-
