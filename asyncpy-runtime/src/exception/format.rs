@@ -291,7 +291,7 @@ impl Printer {
 
     /// Appends text, each line behind the margin of the open groups.
     fn emit(&mut self, text: &str, margin: char) {
-        for line in text.split_inclusive(is_line_end) {
+        for line in lines(text) {
             self.indent();
             if self.depth > 0 {
                 self.out.push(margin);
@@ -308,7 +308,28 @@ impl Printer {
     }
 }
 
-/// Where Python's `str.splitlines` ends a line, but for `\r\n`, which counts as one end.
+/// The lines of a text with their ends: Python's `text.splitlines(True)`. `\r\n` is one end.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(is_line_end).map_or(rest.len(), |end| {
+            let tail = &rest[end..];
+            let width = if tail.starts_with("\r\n") {
+                2
+            } else {
+                tail.chars().next().map_or(0, char::len_utf8)
+            };
+            end + width
+        });
+        let (line, tail) = rest.split_at(end);
+        rest = tail;
+        Some(line)
+    })
+}
+
 fn is_line_end(c: char) -> bool {
     matches!(
         c,

@@ -153,8 +153,8 @@ impl Exception {
         self.split_at(&mut matches)
     }
 
-    fn split_at(&self, matches: &mut dyn FnMut(&Exception) -> bool) -> Halves {
-        if matches(self) {
+    fn split_at(&self, asked: &mut dyn FnMut(&Exception) -> bool) -> Halves {
+        if asked(self) {
             return (Some(self.clone()), None);
         }
         if !self.is_group() {
@@ -162,7 +162,7 @@ impl Exception {
         }
         let (mut matched, mut rest) = (Vec::new(), Vec::new());
         for part in self.exceptions() {
-            let (left, right) = part.split_at(matches);
+            let (left, right) = part.split_at(asked);
             matched.extend(left);
             rest.extend(right);
         }

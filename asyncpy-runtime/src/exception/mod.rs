@@ -20,6 +20,8 @@
 //!    exceptions have (cause, context, notes) is in a box of its own.
 //! 7. No user code (a destructor, a `Display`) runs while the object is borrowed.
 
+#![forbid(unsafe_code)]
+
 mod args;
 mod builtin;
 mod chain;
