@@ -3,8 +3,9 @@
 //! Virtual time imitates what real time does to the order of a program:
 //! 1. It stands still while anything runs, but every reading is a little later than the one before, so that
 //!    two timers of the same delay have different deadlines, as they have in reality.
-//! 2. When nothing is ready it jumps to the next deadline, rounded up to a whole millisecond of waiting: the
-//!    granularity of the kernel's poll, which makes timers that are close together due in one iteration.
+//! 2. When nothing is ready it jumps to the next deadline and a little beyond: a real loop wakes up late too,
+//!    so that timers that are close together are due in one iteration, and one who sleeps again and again
+//!    falls behind one who sleeps once.
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -14,6 +15,9 @@ pub(crate) const RESOLUTION: f64 = 1e-9;
 
 /// How far a reading of virtual time moves it, in seconds.
 const TICK: f64 = 1e-8;
+
+/// How late virtual time wakes up, in seconds.
+const LATENESS: f64 = 1e-4;
 
 /// A source of monotonic seconds.
 pub(crate) enum Clock {
@@ -45,8 +49,7 @@ impl Clock {
         match self {
             Self::Real(_) => false,
             Self::Virtual(now) => {
-                let milliseconds = ((deadline - now.get()) * 1e3).ceil().max(0.0);
-                now.set((now.get() + milliseconds * 1e-3).max(deadline));
+                now.set(now.get().max(deadline + LATENESS));
                 true
             }
         }
