@@ -2,6 +2,8 @@
 //!
 //! Use it through `asyncpy`, which documents it; nothing here is promised to stay.
 
+pub mod async_iterator;
+pub mod context_manager;
 pub mod coroutine;
 pub mod exception;
 #[doc(hidden)]
