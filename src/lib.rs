@@ -16,6 +16,8 @@ pub mod __private {
     pub use asyncpy_runtime::async_iterator::{AsyncIterable, AsyncIterator};
     pub use asyncpy_runtime::context_manager::{AsyncContextManager, ContextManager};
     pub use asyncpy_runtime::exception::{ExceptStar, ExceptionClass, IntoException};
-    pub use asyncpy_runtime::macro_support::{attempt::*, awaiting::*, managers::*, signature::*};
+    pub use asyncpy_runtime::macro_support::{
+        attempt::*, awaiting::*, keywords::*, managers::*, signature::*,
+    };
     pub use asyncpy_runtime::{BoxCoroutine, Code, Coroutine, Exception, Frame};
 }

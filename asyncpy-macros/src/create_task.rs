@@ -32,13 +32,7 @@ pub(crate) fn run(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStream {
 
 /// Expands the arguments of `ensure_future!`.
 pub(crate) fn ensure_future(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStream {
-    match one(
-        tokens,
-        "ensure_future",
-        &["loop"],
-        "ensure_future!(fetch(1))",
-        span,
-    ) {
+    match one(tokens, "ensure_future", &["loop"], "ensure_future!(fetch(1))", span) {
         Ok((awaitable, keywords)) => match keywords.first() {
             Some((_, event_loop)) => emit.call("ensure_future_on", &[&awaitable, event_loop], span),
             None => emit.call("ensure_future", &[&awaitable], span),
@@ -56,10 +50,7 @@ fn one(
     span: Span,
 ) -> Result<(Expr, Vec<(syn::Ident, Expr)>), TokenStream> {
     let mut errors = Errors::default();
-    let Arguments {
-        positional,
-        keywords,
-    } = keywords::parse(tokens, name, known, &mut errors);
+    let Arguments { positional, keywords } = keywords::parse(tokens, name, known, &mut errors);
     let mut coroutine = None;
     for argument in positional {
         if let Some(star) = argument.splat {

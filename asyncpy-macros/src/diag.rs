@@ -94,10 +94,7 @@ pub(crate) mod text {
         if known.is_empty() {
             return format!("unknown option `{name}`\nhelp: this attribute takes no options");
         }
-        format!(
-            "unknown option `{name}`\nhelp: the options are {}",
-            list(known)
-        )
+        format!("unknown option `{name}`\nhelp: the options are {}", list(known))
     }
 
     pub(crate) fn repeated_option(name: &str) -> String {
@@ -193,10 +190,7 @@ pub(crate) mod text {
         if known.is_empty() {
             return format!("`{macro_name}!` has no keyword `{name}`\nhelp: it takes no keywords");
         }
-        format!(
-            "`{macro_name}!` has no keyword `{name}`\nhelp: it takes {}",
-            list(known)
-        )
+        format!("`{macro_name}!` has no keyword `{name}`\nhelp: it takes {}", list(known))
     }
 
     pub(crate) fn repeated_keyword(name: &str) -> String {

@@ -23,11 +23,7 @@ pub(crate) fn at(span: Span) -> Span {
 
 /// The line of `span`, or 0 where there is none (outside the compiler).
 pub(crate) fn line_of(span: Span) -> u32 {
-    if proc_macro::is_available() {
-        u32::try_from(span.unwrap().line()).unwrap_or(0)
-    } else {
-        0
-    }
+    if proc_macro::is_available() { u32::try_from(span.unwrap().line()).unwrap_or(0) } else { 0 }
 }
 
 /// `{ tokens }` with our hygiene, at `span`.
@@ -168,13 +164,7 @@ impl Emit {
 
     /// The coroutine around `body`, which ends in a value, not in a `Result`.
     pub(crate) fn coroutine(&self, parts: CoroutineParts<'_>) -> TokenStream {
-        let CoroutineParts {
-            rebind,
-            output,
-            body,
-            boxed,
-            span,
-        } = parts;
+        let CoroutineParts { rebind, output, body, boxed, span } = parts;
         let (coroutine, frame) = (self.item("Coroutine", span), self.item("Frame", span));
         let (exception, traits) = (self.item("Exception", span), self.traits(span));
         let pin = boxed.then(|| self.item("boxed", span));
@@ -326,11 +316,7 @@ impl Emit {
 
     /// `gather_tuple((awaitable(item), …))`.
     pub(crate) fn gather_tuple(&self, items: &[Expr], exceptions: bool, span: Span) -> TokenStream {
-        let name = if exceptions {
-            "gather_tuple_exceptions"
-        } else {
-            "gather_tuple"
-        };
+        let name = if exceptions { "gather_tuple_exceptions" } else { "gather_tuple" };
         let function = self.item(name, span);
         let items = items.iter().map(|item| {
             let awaitable = self.item("awaitable", item.span());
@@ -343,11 +329,7 @@ impl Emit {
 
     /// `gather_iter(items)`.
     pub(crate) fn gather_iter(&self, items: &[Expr], exceptions: bool, span: Span) -> TokenStream {
-        let name = if exceptions {
-            "gather_iter_exceptions"
-        } else {
-            "gather_iter"
-        };
+        let name = if exceptions { "gather_iter_exceptions" } else { "gather_iter" };
         let function = self.item(name, span);
         let span = at(span);
         quote_spanned!(span=> #function(#(#items),*))
@@ -362,14 +344,7 @@ impl Emit {
     ) -> TokenStream {
         let splat = self.item("Splat", span);
         let span = at(span);
-        let finish = Ident::new(
-            if exceptions {
-                "gather_exceptions"
-            } else {
-                "gather"
-            },
-            span,
-        );
+        let finish = Ident::new(if exceptions { "gather_exceptions" } else { "gather" }, span);
         quote_spanned!(span=> #splat::new()#steps.#finish())
     }
 }

@@ -36,11 +36,7 @@ struct For {
 /// Lowers the arguments of `async_for!`.
 pub(crate) fn lower(rewriter: &mut Rewriter<'_>, tokens: TokenStream, span: Span) -> TokenStream {
     let mut errors = Errors::default();
-    let last = tokens
-        .clone()
-        .into_iter()
-        .last()
-        .map_or(span, |token| token.span());
+    let last = tokens.clone().into_iter().last().map_or(span, |token| token.span());
     let mut found = None;
     let parser = |input: ParseStream<'_>| {
         found = parse(input, last, &mut errors)?;
@@ -70,19 +66,13 @@ fn parse(input: ParseStream<'_>, last: Span, errors: &mut Errors) -> syn::Result
     }
     let pattern = Pat::parse_multi_with_leading_vert(input)?;
     if !input.peek(Token![in]) {
-        errors.push_at(
-            if input.is_empty() { last } else { input.span() },
-            text::FOR_IN,
-        );
+        errors.push_at(if input.is_empty() { last } else { input.span() }, text::FOR_IN);
         return Ok(None);
     }
     input.parse::<Token![in]>()?;
     let iterable = Expr::parse_without_eager_brace(input)?;
     if !input.peek(token::Brace) {
-        errors.push_at(
-            if input.is_empty() { last } else { input.span() },
-            text::FOR_BODY,
-        );
+        errors.push_at(if input.is_empty() { last } else { input.span() }, text::FOR_BODY);
         return Ok(None);
     }
     let body = input.parse()?;
@@ -96,30 +86,16 @@ fn parse(input: ParseStream<'_>, last: Span, errors: &mut Errors) -> syn::Result
         errors.push(input.parse::<TokenTree>()?, text::FOR_AFTER_BODY);
         return Ok(None);
     }
-    Ok(Some(For {
-        label,
-        pattern,
-        iterable,
-        body,
-        otherwise,
-    }))
+    Ok(Some(For { label, pattern, iterable, body, otherwise }))
 }
 
 fn print(rewriter: &mut Rewriter<'_>, parts: For) -> TokenStream {
-    let For {
-        label,
-        pattern,
-        iterable,
-        body,
-        otherwise,
-    } = parts;
+    let For { label, pattern, iterable, body, otherwise } = parts;
     let span = iterable.span();
     let line = emit::line_of(blamed(&iterable));
     let number = rewriter.number();
     let iterator = emit::local(&format!("__iterator{number}"), span);
-    let done = otherwise
-        .is_some()
-        .then(|| emit::label(&format!("'__done{number}"), span));
+    let done = otherwise.is_some().then(|| emit::label(&format!("'__done{number}"), span));
     let end = emit::label(&format!("'__end{number}"), span);
     let at = emit::at(span);
 
@@ -131,10 +107,7 @@ fn print(rewriter: &mut Rewriter<'_>, parts: For) -> TokenStream {
         let next = quote_spanned!(at=> #step::__anext__(&mut #iterator));
         let next = rewriter.awaited(&next, line, span);
         let leave = rewriter.raise_error(line, span);
-        let scope = Scope::Loop(Loop {
-            label,
-            done: done.clone(),
-        });
+        let scope = Scope::Loop(Loop { label, done: done.clone() });
         let (body, scope) = rewriter.scoped(scope, |rewriter| rewriter.block(body));
         let label = match scope {
             Some(Scope::Loop(Loop { label, .. })) => label,

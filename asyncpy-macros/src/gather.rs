@@ -30,14 +30,8 @@ pub(crate) fn expand(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStrea
             false
         }),
     };
-    let Arguments {
-        positional,
-        keywords: _,
-    } = arguments;
-    let splats = positional
-        .iter()
-        .filter(|argument| argument.splat.is_some())
-        .count();
+    let Arguments { positional, keywords: _ } = arguments;
+    let splats = positional.iter().filter(|argument| argument.splat.is_some()).count();
     if splats == 0
         && let Some(extra) = positional.get(TUPLE)
     {
@@ -47,16 +41,10 @@ pub(crate) fn expand(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStrea
         return errors.block();
     }
     if splats == 0 {
-        let items: Vec<_> = positional
-            .into_iter()
-            .map(|argument| argument.expr)
-            .collect();
+        let items: Vec<_> = positional.into_iter().map(|argument| argument.expr).collect();
         emit.gather_tuple(&items, exceptions, span)
     } else if positional.len() == 1 {
-        let items: Vec<_> = positional
-            .into_iter()
-            .map(|argument| argument.expr)
-            .collect();
+        let items: Vec<_> = positional.into_iter().map(|argument| argument.expr).collect();
         emit.gather_iter(&items, exceptions, span)
     } else {
         let steps = positional.into_iter().map(|Argument { splat, expr }| {

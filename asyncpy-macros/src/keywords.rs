@@ -27,10 +27,7 @@ pub(crate) struct Argument {
 impl Arguments {
     /// Takes the value of a keyword out.
     pub(crate) fn take(&mut self, name: &str) -> Option<Expr> {
-        let index = self
-            .keywords
-            .iter()
-            .position(|(keyword, _)| keyword == name)?;
+        let index = self.keywords.iter().position(|(keyword, _)| keyword == name)?;
         Some(self.keywords.remove(index).1)
     }
 }
@@ -82,11 +79,7 @@ fn argument(
         let text = name.to_string();
         if !known.contains(&text.as_str()) {
             errors.push(&name, text::unknown_keyword(&text, macro_name, known));
-        } else if arguments
-            .keywords
-            .iter()
-            .any(|(keyword, _)| *keyword == name)
-        {
+        } else if arguments.keywords.iter().any(|(keyword, _)| *keyword == name) {
             errors.push(&name, text::repeated_keyword(&text));
         } else {
             arguments.keywords.push((name, value));

@@ -61,9 +61,7 @@ pub fn coroutine_block(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn attempt(tokens: TokenStream) -> TokenStream {
     shelled(tokens, |emit, tokens, span| {
-        Rewriter::free(emit, span, |rewriter| {
-            attempt::lower(rewriter, tokens, span)
-        })
+        Rewriter::free(emit, span, |rewriter| attempt::lower(rewriter, tokens, span))
     })
 }
 
@@ -79,9 +77,7 @@ pub fn raise(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn with(tokens: TokenStream) -> TokenStream {
     shelled(tokens, |emit, tokens, span| {
-        Rewriter::free(emit, span, |rewriter| {
-            with::lower(rewriter, tokens, span, with::Kind::Sync)
-        })
+        Rewriter::free(emit, span, |rewriter| with::lower(rewriter, tokens, span, with::Kind::Sync))
     })
 }
 
@@ -99,9 +95,7 @@ pub fn async_with(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn async_for(tokens: TokenStream) -> TokenStream {
     shelled(tokens, |emit, tokens, span| {
-        Rewriter::free(emit, span, |rewriter| {
-            for_loop::lower(rewriter, tokens, span)
-        })
+        Rewriter::free(emit, span, |rewriter| for_loop::lower(rewriter, tokens, span))
     })
 }
 

@@ -30,10 +30,7 @@ pub(crate) fn main(args: TokenStream, item: TokenStream) -> TokenStream {
     let (inner, start) = if function.sig.asyncness.is_some() {
         let function = check::check(function, &options, &mut errors);
         let inner = expand::function(&emit, function, &options);
-        (
-            inner,
-            emit.run_entry("run_main", "RunOptions", &name, &TokenStream::new()),
-        )
+        (inner, emit.run_entry("run_main", "RunOptions", &name, &TokenStream::new()))
     } else {
         let exit_code = emit.item("exit_code", name.span());
         (ordinary(function), quote_spanned!(at=> #exit_code(#name())))
@@ -64,11 +61,8 @@ pub(crate) fn test(args: TokenStream, item: TokenStream) -> TokenStream {
     let function = check::check(function, &options, &mut errors);
     let inner = expand::function(&emit, function, &options);
     let Options { virtual_time, .. } = options;
-    let settings = if virtual_time {
-        TokenStream::new()
-    } else {
-        quote_spanned!(at=> .virtual_time(false))
-    };
+    let settings =
+        if virtual_time { TokenStream::new() } else { quote_spanned!(at=> .virtual_time(false)) };
     let start = emit.run_entry("run_test", "TestOptions", &name, &settings);
     let errors = errors.statements();
     let body = emit::braces(quote!(#inner #start), name.span());
@@ -86,13 +80,7 @@ fn with_body(function: Function, errors: &mut Errors) -> Option<Function> {
 
 /// An ordinary function, as it was.
 fn ordinary(function: Function) -> TokenStream {
-    let Function {
-        attrs,
-        vis,
-        defaultness,
-        sig,
-        body,
-    } = function;
+    let Function { attrs, vis, defaultness, sig, body } = function;
     let body = match body {
         Body::Braces(group) => group.to_token_stream(),
         Body::Semi(semi) => semi.to_token_stream(),

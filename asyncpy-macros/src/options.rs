@@ -76,9 +76,7 @@ fn option(
         "leave" => match value(input, |input| input.parse::<LitStr>()) {
             Some(names) => {
                 let names = names.value();
-                options
-                    .leave
-                    .extend(names.split(',').map(|name| name.trim().to_owned()));
+                options.leave.extend(names.split(',').map(|name| name.trim().to_owned()));
             }
             None => errors.push(&name, text::LEAVE_NAMES),
         },

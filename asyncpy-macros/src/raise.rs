@@ -146,14 +146,10 @@ fn exception(rewriter: &mut Rewriter<'_>, value: Expr) -> TokenStream {
         Expr::Path(path) if path.attrs.is_empty() && is_class(&path.path) => {
             construct(&path.path.to_token_stream(), &quote!(()), span)
         }
-        Expr::Call(ExprCall {
-            attrs,
-            func,
-            paren_token: _,
-            args,
-        }) if attrs.is_empty()
-            && args.len() != 1
-            && matches!(&*func, Expr::Path(path) if is_class(&path.path)
+        Expr::Call(ExprCall { attrs, func, paren_token: _, args })
+            if attrs.is_empty()
+                && args.len() != 1
+                && matches!(&*func, Expr::Path(path) if is_class(&path.path)
                     || args.is_empty() && is_camel_case(&path.path)) =>
         {
             let args: Vec<_> = args.into_iter().map(|arg| rewriter.expr(arg)).collect();

@@ -160,12 +160,8 @@ fn nest(
     let line = emit::line_of(blamed(&manager));
     let number = rewriter.number();
     let name = |name: &str| emit::local(&format!("__{name}{number}"), span);
-    let (this, value, exit, suppress) = (
-        name("manager"),
-        name("value"),
-        name("exit"),
-        name("suppress"),
-    );
+    let (this, value, exit, suppress) =
+        (name("manager"), name("value"), name("exit"), name("suppress"));
     let label = emit::label(&format!("'__with{number}"), span);
     let at = emit::at(span);
 
@@ -175,9 +171,8 @@ fn nest(
 
     let entered = quote_spanned!(at=> #protocol::#enter(&mut #this));
     let entered = checked(rewriter, entered, kind, line, span);
-    let (inner, region) = rewriter.region(Region::new(label, Catch::All), |rewriter| {
-        nest(rewriter, items, body, kind)
-    });
+    let (inner, region) = rewriter
+        .region(Region::new(label, Catch::All), |rewriter| nest(rewriter, items, body, kind));
     let inner = match pattern {
         Some(pattern) => quote_spanned!(at=> { let #pattern = #value; #inner }),
         None => quote_spanned!(at=> { let _ = #value; #inner }),

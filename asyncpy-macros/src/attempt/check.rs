@@ -6,16 +6,8 @@ use crate::diag::{Errors, text};
 /// Reports what is wrong, and gives back the rest.
 pub(super) fn check(attempt: Attempt, errors: &mut Errors) -> Attempt {
     let known = errors.len();
-    let Attempt {
-        try_span,
-        body,
-        handlers,
-        otherwise,
-        finally,
-    } = attempt;
-    let starred = handlers
-        .first()
-        .is_some_and(|handler| handler.star.is_some());
+    let Attempt { try_span, body, handlers, otherwise, finally } = attempt;
+    let starred = handlers.first().is_some_and(|handler| handler.star.is_some());
     let last = handlers.len().saturating_sub(1);
     let mut kept = Vec::new();
     for (index, handler) in handlers.into_iter().enumerate() {
@@ -36,11 +28,5 @@ pub(super) fn check(attempt: Attempt, errors: &mut Errors) -> Attempt {
     {
         errors.push_at(clause.span, text::ELSE_WITHOUT_EXCEPT);
     }
-    Attempt {
-        try_span,
-        body,
-        handlers: kept,
-        otherwise,
-        finally,
-    }
+    Attempt { try_span, body, handlers: kept, otherwise, finally }
 }

@@ -35,9 +35,8 @@ use crate::rewrite::scope::{Catch, Region, Scope};
 pub(super) fn expression(rewriter: &mut Rewriter<'_>, expr: Expr, span: Span) -> TokenStream {
     let number = rewriter.number();
     let label = emit::label(&format!("'__try{number}"), span);
-    let (value, _) = rewriter.region(Region::new(label.clone(), Catch::Result), |rewriter| {
-        rewriter.expr(expr)
-    });
+    let (value, _) =
+        rewriter.region(Region::new(label.clone(), Catch::Result), |rewriter| rewriter.expr(expr));
     let exception = rewriter.emit.item("Exception", span);
     let at = emit::at(span);
     let reached = emit::reached(span);
@@ -48,13 +47,7 @@ pub(super) fn expression(rewriter: &mut Rewriter<'_>, expr: Expr, span: Span) ->
 
 /// `try { … } …`.
 pub(super) fn statement(rewriter: &mut Rewriter<'_>, attempt: Attempt) -> TokenStream {
-    let Attempt {
-        try_span,
-        body,
-        handlers,
-        otherwise,
-        finally,
-    } = attempt;
+    let Attempt { try_span, body, handlers, otherwise, finally } = attempt;
     let guarded = |rewriter: &mut Rewriter<'_>| {
         if handlers.is_empty() {
             // Without handlers there is no `else`; if the user wrote one, that was reported.
@@ -82,9 +75,8 @@ fn try_finally(
     let exit = emit::local(&format!("__exit{number}"), span);
     let (guarded, region) = rewriter.region(Region::new(label, Catch::All), guarded);
     let caught = rewriter.caught(&region, &exit, &guarded, span);
-    let (finally, _) = rewriter.scoped(Scope::Finally(exit.clone()), |rewriter| {
-        rewriter.block(body)
-    });
+    let (finally, _) =
+        rewriter.scoped(Scope::Finally(exit.clone()), |rewriter| rewriter.block(body));
     let dispatch = rewriter.dispatch(&region, &exit, None, span);
     let at = emit::at(span);
     quote_spanned!(at=> { #caught #finally #dispatch })
@@ -105,15 +97,11 @@ fn try_except(
     let at = emit::at(span);
     let reached = emit::reached(span);
     let ((body, handlers), _) = rewriter.scoped(Scope::Block(None), |rewriter| {
-        let (body, _) = rewriter.region(Region::new(label.clone(), Catch::Raise), |rewriter| {
-            rewriter.block(body)
-        });
+        let (body, _) = rewriter
+            .region(Region::new(label.clone(), Catch::Raise), |rewriter| rewriter.block(body));
         let body = match otherwise {
             None => quote_spanned!(at=> let __value = #body; #reached break #done __value;),
-            Some(Clause {
-                span: _,
-                body: otherwise,
-            }) => {
+            Some(Clause { span: _, body: otherwise }) => {
                 let (otherwise, _) =
                     rewriter.scoped(Scope::Block(None), |rewriter| rewriter.block(otherwise));
                 quote_spanned! {at=>
@@ -144,14 +132,7 @@ fn chain(
     let mut last = None;
     for handler in handlers {
         let bare = handler.is_bare();
-        let Handler {
-            span,
-            star: _,
-            classes,
-            tuple,
-            name,
-            body,
-        } = handler;
+        let Handler { span, star: _, classes, tuple, name, body } = handler;
         let at = emit::at(span);
         let scope = Scope::Handler(caught.clone());
         let (body, _) = rewriter.scoped(scope, |rewriter| rewriter.block(body));

@@ -87,13 +87,7 @@ fn statement(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<
 
 /// Reads one clause into `attempt`, or reports and skips what is none.
 fn clause(input: ParseStream<'_>, attempt: &mut Attempt, errors: &mut Errors) -> syn::Result<()> {
-    let Attempt {
-        try_span: _,
-        body: _,
-        handlers,
-        otherwise,
-        finally,
-    } = attempt;
+    let Attempt { try_span: _, body: _, handlers, otherwise, finally } = attempt;
     if input.peek(Token![else]) {
         let span = input.parse::<Token![else]>()?.span;
         if input.peek(Token![if]) {
@@ -200,11 +194,7 @@ fn handler(
         }
         if !input.peek(token::Brace) && !input.is_empty() && errors.len() == known {
             let old = input.peek(Token![,]) || input.peek(Ident) || input.peek(Token![|]);
-            let text = if old {
-                text::OLD_EXCEPT
-            } else {
-                text::EXPECTED_BLOCK
-            };
+            let text = if old { text::OLD_EXCEPT } else { text::EXPECTED_BLOCK };
             errors.push(input.parse::<TokenTree>()?, text);
             to_block(input)?;
         }
@@ -216,14 +206,7 @@ fn handler(
     let Some(body) = block(input, word.span(), errors)? else {
         return Ok(None);
     };
-    let handler = Handler {
-        span: word.span(),
-        star,
-        classes,
-        tuple,
-        name,
-        body,
-    };
+    let handler = Handler { span: word.span(), star, classes, tuple, name, body };
     // A handler whose head is wrong would say nothing true of what it catches.
     Ok((!recorded).then_some(handler))
 }
@@ -233,11 +216,7 @@ fn block(input: ParseStream<'_>, after: Span, errors: &mut Errors) -> syn::Resul
     if input.peek(token::Brace) {
         return input.parse().map(Some);
     }
-    let span = if input.is_empty() {
-        after
-    } else {
-        input.span()
-    };
+    let span = if input.is_empty() { after } else { input.span() };
     errors.push_at(span, text::EXPECTED_BLOCK);
     to_next_clause(input)?;
     Ok(None)
@@ -245,10 +224,7 @@ fn block(input: ParseStream<'_>, after: Span, errors: &mut Errors) -> syn::Resul
 
 /// Whether the next token is one of `words`.
 fn is_word(input: ParseStream<'_>, words: &[&str]) -> bool {
-    input
-        .fork()
-        .call(Ident::parse_any)
-        .is_ok_and(|ident| words.iter().any(|word| ident == word))
+    input.fork().call(Ident::parse_any).is_ok_and(|ident| words.iter().any(|word| ident == word))
 }
 
 /// Skips to the next `{`.

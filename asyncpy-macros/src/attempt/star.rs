@@ -34,31 +34,20 @@ pub(super) fn lower(
     let done = emit::label(&format!("'__done{number}"), span);
     let label = emit::label(&format!("'__try{number}"), span);
     let star = emit::local(&format!("__star{number}"), span);
-    let (exception, star_type) = (
-        rewriter.emit.item("Exception", span),
-        rewriter.emit.item("ExceptStar", span),
-    );
+    let (exception, star_type) =
+        (rewriter.emit.item("Exception", span), rewriter.emit.item("ExceptStar", span));
     let at = emit::at(span);
     let reached = emit::reached(span);
     let ((body, handlers, leave), _) = rewriter.scoped(Scope::Block(None), |rewriter| {
-        let (body, _) = rewriter.region(Region::new(label.clone(), Catch::Raise), |rewriter| {
-            rewriter.block(body)
-        });
+        let (body, _) = rewriter
+            .region(Region::new(label.clone(), Catch::Raise), |rewriter| rewriter.block(body));
         let otherwise = otherwise.map(|Clause { span: _, body }| {
-            rewriter
-                .scoped(Scope::Block(None), |rewriter| rewriter.block(body))
-                .0
+            rewriter.scoped(Scope::Block(None), |rewriter| rewriter.block(body)).0
         });
         let body = quote_spanned!(at=> #body #reached #otherwise #reached break #done ());
-        let handlers: TokenStream = handlers
-            .into_iter()
-            .map(|handler| one(rewriter, handler, &star))
-            .collect();
-        (
-            body,
-            handlers,
-            rewriter.propagate(&quote_spanned!(at=> __exception), span),
-        )
+        let handlers: TokenStream =
+            handlers.into_iter().map(|handler| one(rewriter, handler, &star)).collect();
+        (body, handlers, rewriter.propagate(&quote_spanned!(at=> __exception), span))
     });
     quote_spanned! {at=>
         #done: {
@@ -75,14 +64,7 @@ pub(super) fn lower(
 }
 
 fn one(rewriter: &mut Rewriter<'_>, handler: Handler, star: &syn::Ident) -> TokenStream {
-    let Handler {
-        span,
-        star: _,
-        classes,
-        tuple: _,
-        name,
-        body,
-    } = handler;
+    let Handler { span, star: _, classes, tuple: _, name, body } = handler;
     let number = rewriter.number();
     let label = emit::label(&format!("'__except{number}"), span);
     let group = emit::local(&format!("__group{number}"), span);
@@ -90,9 +72,7 @@ fn one(rewriter: &mut Rewriter<'_>, handler: Handler, star: &syn::Ident) -> Toke
     let at = emit::at(span);
     let reached = emit::reached(span);
     let ((body, region), _) = rewriter.scoped(Scope::Handler(group.clone()), |rewriter| {
-        rewriter.region(Region::new(label.clone(), Catch::Star), |rewriter| {
-            rewriter.block(body)
-        })
+        rewriter.region(Region::new(label.clone(), Catch::Star), |rewriter| rewriter.block(body))
     });
     let binding =
         name.map(|name| quote_spanned!(at=> let #name = ::core::clone::Clone::clone(&#group);));

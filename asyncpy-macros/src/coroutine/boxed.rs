@@ -18,10 +18,7 @@ use crate::emit;
 /// Names the lifetimes of `sig`, and gives the one of the coroutine.
 pub(crate) fn name_lifetimes(sig: &mut Signature) -> Lifetime {
     let span = sig.ident.span();
-    let mut names = Names {
-        elided: Vec::new(),
-        bound: Lifetime::new("'__async", emit::at(span)),
-    };
+    let mut names = Names { elided: Vec::new(), bound: Lifetime::new("'__async", emit::at(span)) };
     for input in &mut sig.inputs {
         match input {
             FnArg::Receiver(receiver) => match &mut receiver.kind {
@@ -63,17 +60,10 @@ pub(crate) fn name_lifetimes(sig: &mut Signature) -> Lifetime {
     }
     for name in elided.iter().rev() {
         predicates.push(parse_quote_spanned!(at=> #name: #bound));
-        sig.generics
-            .params
-            .insert(0, parse_quote_spanned!(at=> #name));
+        sig.generics.params.insert(0, parse_quote_spanned!(at=> #name));
     }
-    sig.generics
-        .params
-        .insert(0, parse_quote_spanned!(at=> #bound));
-    sig.generics
-        .make_where_clause()
-        .predicates
-        .extend(predicates);
+    sig.generics.params.insert(0, parse_quote_spanned!(at=> #bound));
+    sig.generics.make_where_clause().predicates.extend(predicates);
     bound
 }
 

@@ -30,13 +30,7 @@ use crate::rewrite::Rewriter;
 
 /// Prints `function` as a function that returns a coroutine.
 pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> TokenStream {
-    let Function {
-        attrs,
-        vis,
-        defaultness,
-        mut sig,
-        body,
-    } = function;
+    let Function { attrs, vis, defaultness, mut sig, body } = function;
     let name = sig.ident.clone();
     let span = name.span();
     let output = Output::new(emit, &sig.output, span);
@@ -53,16 +47,10 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
             let span = group.span();
             let (inner, body) = match self::body.parse2(group.stream()) {
                 Ok((inner, stmts)) => {
-                    let block = Block {
-                        brace_token: brace_token(&group),
-                        stmts,
-                    };
+                    let block = Block { brace_token: brace_token(&group), stmts };
                     let rewriter =
                         Rewriter::coroutine(emit, output.written.clone(), &options.leave);
-                    (
-                        inner,
-                        coroutine(emit, rewriter, block, &rebind, &output, options, &name),
-                    )
+                    (inner, coroutine(emit, rewriter, block, &rebind, &output, options, &name))
                 }
                 Err(error) => {
                     let mut errors = Errors::default();
@@ -141,10 +129,7 @@ fn brace_token(group: &proc_macro2::Group) -> syn::token::Brace {
 
 /// The attributes at the start of a body, and its statements.
 fn body(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Vec<syn::Stmt>)> {
-    Ok((
-        input.call(Attribute::parse_inner)?,
-        input.call(Block::parse_within)?,
-    ))
+    Ok((input.call(Attribute::parse_inner)?, input.call(Block::parse_within)?))
 }
 
 /// The type of the value.

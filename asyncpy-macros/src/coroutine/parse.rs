@@ -42,11 +42,7 @@ pub(crate) fn parse(item: TokenStream, errors: &mut Errors) -> Option<Function> 
 fn function(input: ParseStream<'_>) -> syn::Result<Function> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis = input.parse()?;
-    let defaultness = if input.peek(Token![default]) {
-        Some(input.parse()?)
-    } else {
-        None
-    };
+    let defaultness = if input.peek(Token![default]) { Some(input.parse()?) } else { None };
     let sig = input.parse()?;
     let body = if input.peek(token::Brace) {
         match input.parse()? {
@@ -59,13 +55,7 @@ fn function(input: ParseStream<'_>) -> syn::Result<Function> {
     if !input.is_empty() {
         return Err(input.error("unexpected token"));
     }
-    Ok(Function {
-        attrs,
-        vis,
-        defaultness,
-        sig,
-        body,
-    })
+    Ok(Function { attrs, vis, defaultness, sig, body })
 }
 
 /// Whether `fn` is among the tokens before the first brace.

@@ -42,11 +42,9 @@ pub(crate) fn rewrite(rewriter: &mut Rewriter<'_>, mac: &mut Macro) -> Option<To
     }
     let segments = match segments.parse2(mac.tokens.clone()) {
         Ok(segments) => segments,
-        Err(_) => vec![Segment {
-            raw: mac.tokens.clone(),
-            expr: None,
-            separator: TokenStream::new(),
-        }],
+        Err(_) => {
+            vec![Segment { raw: mac.tokens.clone(), expr: None, separator: TokenStream::new() }]
+        }
     };
     let in_region = rewriter.in_region();
     for segment in &segments {
@@ -55,12 +53,7 @@ pub(crate) fn rewrite(rewriter: &mut Rewriter<'_>, mac: &mut Macro) -> Option<To
         }
     }
     let mut tokens = TokenStream::new();
-    for Segment {
-        raw,
-        expr,
-        separator,
-    } in segments
-    {
+    for Segment { raw, expr, separator } in segments {
         tokens.extend(raw);
         if let Some(expr) = expr {
             tokens.extend(rewriter.expr(expr));
@@ -75,13 +68,9 @@ pub(crate) fn rewrite(rewriter: &mut Rewriter<'_>, mac: &mut Macro) -> Option<To
 fn interesting(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => {
-            ["await", "return", "break", "continue"]
-                .iter()
-                .any(|keyword| ident == keyword)
+            ["await", "return", "break", "continue"].iter().any(|keyword| ident == keyword)
                 || OURS.iter().any(|name| ident == name)
-                || ["join", "try_join", "select", "select_biased"]
-                    .iter()
-                    .any(|name| ident == name)
+                || ["join", "try_join", "select", "select_biased"].iter().any(|name| ident == name)
         }
         TokenTree::Punct(punct) => punct.as_char() == '?',
         TokenTree::Group(group) => interesting(group.stream()),
@@ -99,10 +88,7 @@ fn forbidden(tokens: TokenStream, in_region: bool) -> Option<(TokenStream, Strin
         match token {
             // `async { … }` and `async move { … }` are functions of their own.
             TokenTree::Ident(ident) if ident == "async" => {
-                let block = tokens[index + 1..]
-                    .iter()
-                    .take(2)
-                    .position(|token| braced(token));
+                let block = tokens[index + 1..].iter().take(2).position(|token| braced(token));
                 index += block.map_or(0, |offset| offset + 1);
             }
             TokenTree::Ident(ident) if ident == "await" && is_punct(before, '.') => {
@@ -174,11 +160,7 @@ fn segment(input: ParseStream<'_>) -> syn::Result<Segment> {
         // The fork has shown that this much parses; now consume it.
         self::prefix(input)?;
         whole_expr(input);
-        return Ok(Segment {
-            raw: prefix,
-            expr: Some(expr),
-            separator: separator(input)?,
-        });
+        return Ok(Segment { raw: prefix, expr: Some(expr), separator: separator(input)? });
     }
     let mut raw = TokenStream::new();
     while !input.is_empty() && !at_separator(input) {
@@ -187,21 +169,13 @@ fn segment(input: ParseStream<'_>) -> syn::Result<Segment> {
             let ahead = input.fork();
             if let Some(expr) = whole_expr(&ahead) {
                 whole_expr(input);
-                return Ok(Segment {
-                    raw,
-                    expr: Some(expr),
-                    separator: separator(input)?,
-                });
+                return Ok(Segment { raw, expr: Some(expr), separator: separator(input)? });
             }
         } else {
             raw.extend([input.parse::<TokenTree>()?]);
         }
     }
-    Ok(Segment {
-        raw,
-        expr: None,
-        separator: separator(input)?,
-    })
+    Ok(Segment { raw, expr: None, separator: separator(input)? })
 }
 
 /// An expression that reaches to the next separator.
@@ -215,11 +189,7 @@ fn at_separator(input: ParseStream<'_>) -> bool {
 }
 
 fn separator(input: ParseStream<'_>) -> syn::Result<TokenStream> {
-    if input.is_empty() {
-        Ok(TokenStream::new())
-    } else {
-        Ok(input.parse::<TokenTree>()?.into())
-    }
+    if input.is_empty() { Ok(TokenStream::new()) } else { Ok(input.parse::<TokenTree>()?.into()) }
 }
 
 /// What may stand in front of an expression.

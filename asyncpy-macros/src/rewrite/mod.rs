@@ -54,13 +54,7 @@ impl<'a> Rewriter<'a> {
         output: Option<TokenStream>,
         leave_alone: &'a [String],
     ) -> Self {
-        Self {
-            emit,
-            root: Root::Coroutine(output),
-            scopes: Vec::new(),
-            leave_alone,
-            numbered: 0,
-        }
+        Self { emit, root: Root::Coroutine(output), scopes: Vec::new(), leave_alone, numbered: 0 }
     }
 
     /// Rewrites what `lower` prints as the expansion of a macro outside of a coroutine.
@@ -69,13 +63,8 @@ impl<'a> Rewriter<'a> {
         span: Span,
         lower: impl FnOnce(&mut Self) -> TokenStream,
     ) -> TokenStream {
-        let mut rewriter = Self {
-            emit,
-            root: Root::Free,
-            scopes: Vec::new(),
-            leave_alone: &[],
-            numbered: 0,
-        };
+        let mut rewriter =
+            Self { emit, root: Root::Free, scopes: Vec::new(), leave_alone: &[], numbered: 0 };
         let label = emit::label("'__call", span);
         let (lowered, region) = rewriter.region(Region::new(label.clone(), Catch::Jumps), lower);
         let lowered = if region.jumps.is_empty() {
@@ -156,9 +145,7 @@ impl<'a> Rewriter<'a> {
                     break;
                 }
                 Scope::Finally(exit) => {
-                    exception = self
-                        .emit
-                        .chained(&exception, &quote!(#exit.exception()), span);
+                    exception = self.emit.chained(&exception, &quote!(#exit.exception()), span);
                 }
                 Scope::Loop(_) | Scope::Block(_) | Scope::Region(_) => {}
             }
@@ -228,17 +215,11 @@ impl<'a> Rewriter<'a> {
             Target::Direct => None,
             Target::Nowhere => {
                 let keyword = &jump.keyword;
-                Some(error_block(
-                    keyword,
-                    text::outside_loop(&keyword.to_string()),
-                ))
+                Some(error_block(keyword, text::outside_loop(&keyword.to_string())))
             }
             Target::Star => {
                 let keyword = &jump.keyword;
-                Some(error_block(
-                    keyword,
-                    text::inside_star(&keyword.to_string()),
-                ))
+                Some(error_block(keyword, text::inside_star(&keyword.to_string())))
             }
             Target::Named(index) => {
                 let number = self.number();
@@ -317,11 +298,7 @@ impl<'a> Rewriter<'a> {
             let value = jump.value.then(|| quote_spanned!(at=> __value));
             let binding = value.clone().unwrap_or_else(|| quote_spanned!(at=> ()));
             let carried = self.jump(jump, value.as_ref()).unwrap_or_else(|| {
-                let Jump {
-                    keyword,
-                    label,
-                    value: _,
-                } = jump;
+                let Jump { keyword, label, value: _ } = jump;
                 quote!(#keyword #label #value)
             });
             jumped = quote_spanned! {at=>
@@ -357,12 +334,7 @@ impl<'a> Rewriter<'a> {
     fn await_(&mut self, mut expr: ExprAwait) -> TokenStream {
         let line = emit::line_of(blamed(&expr.base));
         self.visit_expr_mut(&mut expr.base);
-        let ExprAwait {
-            attrs,
-            base,
-            dot_token: _,
-            await_token,
-        } = expr;
+        let ExprAwait { attrs, base, dot_token: _, await_token } = expr;
         let wrapped = self.awaited(&base.into_token_stream(), line, await_token.span);
         let leave = self.raise_error(line, await_token.span);
         let value = self.emit.raising(&wrapped, &leave, await_token.span);
@@ -370,21 +342,12 @@ impl<'a> Rewriter<'a> {
     }
 
     fn try_(&mut self, expr: ExprTry) -> TokenStream {
-        let ExprTry {
-            attrs,
-            expr,
-            question_token,
-        } = expr;
+        let ExprTry { attrs, expr, question_token } = expr;
         let line = emit::line_of(blamed(&expr));
         let operand = match *expr {
             Expr::Await(mut inner) => {
                 self.visit_expr_mut(&mut inner.base);
-                let ExprAwait {
-                    attrs,
-                    base,
-                    dot_token: _,
-                    await_token,
-                } = inner;
+                let ExprAwait { attrs, base, dot_token: _, await_token } = inner;
                 let awaited = self.awaited(&base.into_token_stream(), line, await_token.span);
                 quote!(#(#attrs)* #awaited)
             }
@@ -400,11 +363,7 @@ impl<'a> Rewriter<'a> {
     }
 
     fn return_expr(&mut self, expr: ExprReturn) -> TokenStream {
-        let ExprReturn {
-            attrs,
-            return_token,
-            expr,
-        } = expr;
+        let ExprReturn { attrs, return_token, expr } = expr;
         let span = return_token.span;
         let at = emit::at(span);
         let value = match expr {
@@ -452,22 +411,10 @@ impl<'a> Rewriter<'a> {
     /// Rewrites the body of a loop, and labels the loop if a jump needs it.
     fn loop_(&mut self, label: &mut Option<Label>, body: &mut Block) {
         let name = label.as_ref().map(|label| label.name.clone());
-        let scope = Scope::Loop(Loop {
-            label: name,
-            done: None,
-        });
+        let scope = Scope::Loop(Loop { label: name, done: None });
         let ((), scope) = self.scoped(scope, |rewriter| rewriter.visit_block_mut(body));
-        if let (
-            None,
-            Some(Scope::Loop(Loop {
-                label: Some(name), ..
-            })),
-        ) = (&label, scope)
-        {
-            *label = Some(Label {
-                colon_token: syn::Token![:](name.span()),
-                name,
-            });
+        if let (None, Some(Scope::Loop(Loop { label: Some(name), .. }))) = (&label, scope) {
+            *label = Some(Label { colon_token: syn::Token![:](name.span()), name });
         }
     }
 
@@ -607,7 +554,5 @@ pub(crate) fn blamed(expr: &Expr) -> Span {
 
 /// A lifetime's name as a label that can be printed in front of a block.
 pub(crate) fn labelled(label: Option<&Lifetime>) -> TokenStream {
-    label
-        .map(|label| quote_spanned!(label.span()=> #label:))
-        .unwrap_or_default()
+    label.map(|label| quote_spanned!(label.span()=> #label:)).unwrap_or_default()
 }

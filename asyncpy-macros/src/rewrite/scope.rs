@@ -59,12 +59,7 @@ pub(crate) struct Region {
 
 impl Region {
     pub(crate) fn new(label: Lifetime, catch: Catch) -> Self {
-        Self {
-            label,
-            catch,
-            returns: false,
-            jumps: Vec::new(),
-        }
+        Self { label, catch, returns: false, jumps: Vec::new() }
     }
 }
 
@@ -100,11 +95,7 @@ impl Jump {
     }
 
     fn same(&self, other: &Jump) -> bool {
-        let Jump {
-            keyword,
-            label,
-            value,
-        } = other;
+        let Jump { keyword, label, value } = other;
         self.keyword == *keyword && self.label == *label && self.value == *value
     }
 }
@@ -131,19 +122,11 @@ pub(crate) fn resolve(scopes: &[Scope], jump: &Jump, closed: bool) -> Target {
             Scope::Loop(Loop { label, done }) => {
                 if jump.label.is_none() {
                     let rerouted = done.is_some() && !jump.is_continue();
-                    return if crossed || rerouted {
-                        Target::Named(index)
-                    } else {
-                        Target::Direct
-                    };
+                    return if crossed || rerouted { Target::Named(index) } else { Target::Direct };
                 }
                 if jump.label == *label {
                     let rerouted = done.is_some() && !jump.is_continue();
-                    return if rerouted {
-                        Target::Named(index)
-                    } else {
-                        Target::Direct
-                    };
+                    return if rerouted { Target::Named(index) } else { Target::Direct };
                 }
             }
             Scope::Block(Some(label)) if jump.label.as_ref() == Some(label) => {
@@ -159,11 +142,7 @@ pub(crate) fn resolve(scopes: &[Scope], jump: &Jump, closed: bool) -> Target {
             Scope::Handler(_) | Scope::Finally(_) => {}
         }
     }
-    if closed && jump.label.is_none() {
-        Target::Nowhere
-    } else {
-        Target::Direct
-    }
+    if closed && jump.label.is_none() { Target::Nowhere } else { Target::Direct }
 }
 
 impl Region {
@@ -185,15 +164,9 @@ impl Region {
         };
         let either = emit.item("Either", span);
         let span = emit::at(span);
-        let returned = if self.returns {
-            quote_spanned!(span=> _)
-        } else {
-            never.clone()
-        };
-        let jumped = self
-            .jumps
-            .iter()
-            .fold(never, |rest, _| quote_spanned!(span=> #either<_, #rest>));
+        let returned = if self.returns { quote_spanned!(span=> _) } else { never.clone() };
+        let jumped =
+            self.jumps.iter().fold(never, |rest, _| quote_spanned!(span=> #either<_, #rest>));
         quote_spanned!(span=> #exit<_, #returned, #jumped, #exception>)
     }
 }
@@ -208,8 +181,5 @@ pub(crate) fn nth(
     let either = emit.item("Either", span);
     let span = emit::at(span);
     let first = quote_spanned!(span=> #either::First(#value));
-    (0..n).fold(
-        first,
-        |inner, _| quote_spanned!(span=> #either::Other(#inner)),
-    )
+    (0..n).fold(first, |inner, _| quote_spanned!(span=> #either::Other(#inner)))
 }

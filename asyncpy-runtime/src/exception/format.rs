@@ -154,11 +154,7 @@ impl Nodes {
                 last.cause = Some(index);
             }
             last = Some(index);
-            next = if boxed.is_some() {
-                None
-            } else {
-                error.source()
-            };
+            next = if boxed.is_some() { None } else { error.source() };
         }
         first
     }
@@ -169,13 +165,7 @@ impl Nodes {
     }
 
     fn push(&mut self, frames: Vec<FrameSummary>, last: String) -> usize {
-        self.nodes.push(Node {
-            frames,
-            last,
-            cause: None,
-            context: None,
-            parts: None,
-        });
+        self.nodes.push(Node { frames, last, cause: None, context: None, parts: None });
         self.nodes.len() - 1
     }
 }
@@ -234,10 +224,7 @@ impl Printer {
         }
         if !node.frames.is_empty() {
             let margin = if is_outermost { '+' } else { '|' };
-            self.emit(
-                "Exception Group Traceback (most recent call last):\n",
-                margin,
-            );
+            self.emit("Exception Group Traceback (most recent call last):\n", margin);
             self.frames(&node.frames);
         }
         self.emit(&node.last, '|');

@@ -158,13 +158,7 @@ impl Exception {
     }
 
     fn from_payload(class: &'static Class, payload: Payload) -> Self {
-        Self {
-            inner: Rc::new(Inner {
-                class,
-                payload,
-                state: RefCell::default(),
-            }),
-        }
+        Self { inner: Rc::new(Inner { class, payload, state: RefCell::default() }) }
     }
 
     /// The class: Python's `type(e)`.
@@ -240,10 +234,7 @@ impl Exception {
     /// The notes: Python's `e.__notes__`, empty where Python has no such attribute.
     pub fn notes(&self) -> Vec<String> {
         let state = self.inner.state.borrow();
-        state
-            .rare
-            .as_ref()
-            .map_or_else(Vec::new, |rare| rare.notes.clone())
+        state.rare.as_ref().map_or_else(Vec::new, |rare| rare.notes.clone())
     }
 
     /// Changes the state. `change` returns what it replaced, to be dropped after the borrow (rule 7).
@@ -283,4 +274,3 @@ impl Hash for Exception {
         self.id().hash(state);
     }
 }
-

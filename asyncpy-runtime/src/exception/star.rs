@@ -61,11 +61,8 @@ impl ExceptStar {
         let (matched, rest) = self.rest.take()?.split_by(matches);
         self.rest = rest;
         let matched = matched?;
-        let group = if matched.is_group() {
-            matched
-        } else {
-            BaseExceptionGroup::group("", [matched])
-        };
+        let group =
+            if matched.is_group() { matched } else { BaseExceptionGroup::group("", [matched]) };
         self.taken.push(group.clone());
         Some(group)
     }

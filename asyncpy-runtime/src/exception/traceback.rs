@@ -18,12 +18,8 @@ pub struct FrameSummary {
 }
 
 impl FrameSummary {
-    pub(super) fn new(code: &'static Code, line: u32) -> Self {
-        Self {
-            filename: code.file,
-            lineno: line,
-            name: code.name,
-        }
+    pub(crate) fn new(code: &'static Code, line: u32) -> Self {
+        Self { filename: code.file, lineno: line, name: code.name }
     }
 
     /// The source line without the white space around it; empty if the file cannot be read.
@@ -32,14 +28,22 @@ impl FrameSummary {
     }
 }
 
+/// The frame's lines in a traceback, with their line ends.
+impl fmt::Display for FrameSummary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { filename, lineno, name } = self;
+        writeln!(f, "  File \"{filename}\", line {lineno}, in {name}")?;
+        match self.line() {
+            line if line.is_empty() => Ok(()),
+            line => writeln!(f, "    {line}"),
+        }
+    }
+}
+
 /// As Python prints it: `<FrameSummary file demo.py, line 3 in main>`.
 impl fmt::Debug for FrameSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "<FrameSummary file {}, line {} in {}>",
-            self.filename, self.lineno, self.name
-        )
+        write!(f, "<FrameSummary file {}, line {} in {}>", self.filename, self.lineno, self.name)
     }
 }
 
@@ -58,8 +62,6 @@ impl Sources {
             text.lines().map(|line| line.trim().to_owned()).collect()
         });
         let index = (frame.lineno as usize).checked_sub(1);
-        index
-            .and_then(|index| lines.get(index))
-            .map_or("", String::as_str)
+        index.and_then(|index| lines.get(index)).map_or("", String::as_str)
     }
 }

@@ -6,5 +6,6 @@
 
 pub mod attempt;
 pub mod awaiting;
+pub mod keywords;
 pub mod managers;
 pub mod signature;
