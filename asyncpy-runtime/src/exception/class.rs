@@ -209,7 +209,7 @@ impl Class {
             args: args.into(),
             attributes: Box::new(attributes),
         };
-        Exception::from_payload(self, Payload::Data(Box::new(data)))
+        Exception::from_payload(self, Payload::Data(Rc::new(data)))
     }
 
     pub(super) fn without_args(&'static self) -> Exception {

@@ -26,6 +26,21 @@ pub(super) struct Group {
 }
 
 impl Group {
+    pub(super) fn new(message: Rc<str>, exceptions: Box<[Exception]>) -> Self {
+        Self {
+            message,
+            exceptions,
+        }
+    }
+
+    pub(super) fn message(&self) -> &Rc<str> {
+        &self.message
+    }
+
+    pub(super) fn exceptions(&self) -> &[Exception] {
+        &self.exceptions
+    }
+
     /// Python keeps the parts as the list that the group was made of.
     pub(super) fn args(&self) -> Args {
         let parts = self.exceptions.iter().cloned().map(Arg::Exception);
@@ -80,13 +95,10 @@ fn make(
             class.name()
         )));
     }
-    let group = Group {
-        message,
-        exceptions,
-    };
+    let group = Group::new(message, exceptions);
     Ok(Exception::from_payload(
         class,
-        Payload::Group(Box::new(group)),
+        Payload::Group(Rc::new(group)),
     ))
 }
 
@@ -210,6 +222,8 @@ impl Exception {
         }
         let half = self.derive(exceptions);
         half.copy_state(self);
+        // As in CPython, where setting a cause sets this, even if the cause is None.
+        half.set_suppress_context(true);
         Some(half)
     }
 
