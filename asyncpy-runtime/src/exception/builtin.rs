@@ -224,10 +224,7 @@ pub fn IncompleteReadError(
 ) -> Exception {
     let (partial, expected) = (partial.into(), expected.into());
     let total = expected.map_or_else(|| "undefined".to_owned(), |expected| expected.to_string());
-    let text = format!(
-        "{} bytes read on a total of {total} expected bytes",
-        partial.len()
-    );
+    let text = format!("{} bytes read on a total of {total} expected bytes", partial.len());
     let partial = partial.into();
     IncompleteReadError::CLASS.exception_with(text, IncompleteRead { partial, expected })
 }
@@ -255,15 +252,13 @@ impl Exception {
     /// What was read before the stream ended: Python's `IncompleteReadError.partial`. `None` for
     /// exceptions of another class.
     pub fn partial(&self) -> Option<&[u8]> {
-        self.attributes()
-            .map(|IncompleteRead { partial, .. }| &**partial)
+        self.attributes().map(|IncompleteRead { partial, .. }| &**partial)
     }
 
     /// How many bytes were expected: Python's `IncompleteReadError.expected`. `None` if that is not
     /// known, and for exceptions of another class.
     pub fn expected(&self) -> Option<usize> {
-        self.attributes()
-            .and_then(|IncompleteRead { expected, .. }| *expected)
+        self.attributes().and_then(|IncompleteRead { expected, .. }| *expected)
     }
 
     /// How many bytes are to be consumed: Python's `LimitOverrunError.consumed`. `None` for

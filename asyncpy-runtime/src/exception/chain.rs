@@ -47,10 +47,7 @@ impl Exception {
     /// Whether tracebacks leave out the context: Python's `e.__suppress_context__`.
     pub fn suppress_context(&self) -> bool {
         let state = self.inner.state.borrow();
-        state
-            .rare
-            .as_ref()
-            .is_some_and(|rare| rare.suppress_context)
+        state.rare.as_ref().is_some_and(|rare| rare.suppress_context)
     }
 
     /// Sets whether tracebacks leave out the context.
@@ -132,9 +129,7 @@ impl Exception {
     pub fn traceback(&self) -> Vec<FrameSummary> {
         let state = self.inner.state.borrow();
         let frames = state.frames.iter().rev();
-        frames
-            .map(|&(code, line)| FrameSummary::new(code, line))
-            .collect()
+        frames.map(|&(code, line)| FrameSummary::new(code, line)).collect()
     }
 
     /// The number of frames in the traceback.

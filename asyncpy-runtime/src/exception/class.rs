@@ -56,28 +56,13 @@ impl Class {
     ///
     /// If `bases` is empty; in a `static` this is an error of the compiler.
     pub const fn new(name: &'static str, bases: &'static [&'static Class]) -> Self {
-        assert!(
-            !bases.is_empty(),
-            "exceptions must derive from BaseException"
-        );
-        Self {
-            name: Name::Declared(name),
-            module: "__main__",
-            bases,
-            str: None,
-            repr: None,
-        }
+        assert!(!bases.is_empty(), "exceptions must derive from BaseException");
+        Self { name: Name::Declared(name), module: "__main__", bases, str: None, repr: None }
     }
 
     /// The root of the hierarchy.
     pub(super) const fn root(name: &'static str) -> Self {
-        Self {
-            name: Name::Declared(name),
-            module: "builtins",
-            bases: &[],
-            str: None,
-            repr: None,
-        }
+        Self { name: Name::Declared(name), module: "builtins", bases: &[], str: None, repr: None }
     }
 
     /// The class of a Rust error type, given its full name.
@@ -205,10 +190,7 @@ impl Class {
         args: Vec<Arg>,
         attributes: impl std::any::Any,
     ) -> Exception {
-        let data = Data {
-            args: args.into(),
-            attributes: Box::new(attributes),
-        };
+        let data = Data { args: args.into(), attributes: Box::new(attributes) };
         Exception::from_payload(self, Payload::Data(Rc::new(data)))
     }
 
@@ -305,10 +287,7 @@ mod tests {
     #[test]
     fn exception_class_name_is_the_short_type_name() {
         assert_eq!(short_type_name("ParseError"), "ParseError");
-        assert_eq!(
-            short_type_name("core::num::error::ParseIntError"),
-            "ParseIntError"
-        );
+        assert_eq!(short_type_name("core::num::error::ParseIntError"), "ParseIntError");
         assert_eq!(short_type_name("a::Wrapped<b::Inner>"), "Wrapped");
         assert_eq!(short_type_name("alloc::boxed::Box<a::b::Inner>"), "Inner");
         assert_eq!(short_type_name("alloc::sync::Arc<a::Many<b::C>>"), "Many");

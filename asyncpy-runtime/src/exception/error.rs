@@ -213,18 +213,13 @@ impl<E: Error + 'static> Deref for Caught<E> {
     type Target = E;
 
     fn deref(&self) -> &E {
-        self.exception
-            .downcast_ref()
-            .expect("only an exception made of an `E` is bound as one")
+        self.exception.downcast_ref().expect("only an exception made of an `E` is bound as one")
     }
 }
 
 impl<E> Clone for Caught<E> {
     fn clone(&self) -> Self {
-        Self {
-            exception: self.exception.clone(),
-            error: PhantomData,
-        }
+        Self { exception: self.exception.clone(), error: PhantomData }
     }
 }
 
@@ -266,15 +261,8 @@ impl<E: Error + 'static> ExceptionClass for E {
     }
 
     fn bind(exception: &Exception) -> Caught<E> {
-        assert!(
-            Self::matches(exception),
-            "the exception is not a `{}`",
-            type_name::<E>()
-        );
-        Caught {
-            exception: exception.clone(),
-            error: PhantomData,
-        }
+        assert!(Self::matches(exception), "the exception is not a `{}`", type_name::<E>());
+        Caught { exception: exception.clone(), error: PhantomData }
     }
 }
 

@@ -161,13 +161,7 @@ impl Nodes {
     }
 
     fn push(&mut self, frames: Vec<FrameSummary>, last: String) -> usize {
-        self.nodes.push(Node {
-            frames,
-            last,
-            cause: None,
-            context: None,
-            parts: None,
-        });
+        self.nodes.push(Node { frames, last, cause: None, context: None, parts: None });
         self.nodes.len() - 1
     }
 }
@@ -226,10 +220,7 @@ impl Printer {
         }
         if !node.frames.is_empty() {
             let margin = if is_outermost { '+' } else { '|' };
-            self.emit(
-                "Exception Group Traceback (most recent call last):\n",
-                margin,
-            );
+            self.emit("Exception Group Traceback (most recent call last):\n", margin);
             self.frames(&node.frames);
         }
         self.emit(&node.last, '|');

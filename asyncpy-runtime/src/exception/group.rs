@@ -27,10 +27,7 @@ pub(super) struct Group {
 
 impl Group {
     pub(super) fn new(message: Rc<str>, exceptions: Box<[Exception]>) -> Self {
-        Self {
-            message,
-            exceptions,
-        }
+        Self { message, exceptions }
     }
 
     pub(super) fn message(&self) -> &Rc<str> {
@@ -44,10 +41,7 @@ impl Group {
     /// Python keeps the parts as the list that the group was made of.
     pub(super) fn args(&self) -> Args {
         let parts = self.exceptions.iter().cloned().map(Arg::Exception);
-        Args::from(vec![
-            Arg::Str(self.message.clone()),
-            Arg::List(parts.collect()),
-        ])
+        Args::from(vec![Arg::Str(self.message.clone()), Arg::List(parts.collect())])
     }
 }
 
@@ -90,16 +84,10 @@ fn make(
         let text = "Cannot nest BaseExceptions in an ExceptionGroup";
         return Err(TypeError::CLASS.exception_static(text));
     } else if class.is_subclass_of(Exception::CLASS) && !ordinary {
-        return Err(TypeError(format!(
-            "Cannot nest BaseExceptions in '{}'",
-            class.name()
-        )));
+        return Err(TypeError(format!("Cannot nest BaseExceptions in '{}'", class.name())));
     }
     let group = Group::new(message, exceptions);
-    Ok(Exception::from_payload(
-        class,
-        Payload::Group(Rc::new(group)),
-    ))
+    Ok(Exception::from_payload(class, Payload::Group(Rc::new(group))))
 }
 
 macro_rules! constructors {

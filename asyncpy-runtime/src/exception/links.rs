@@ -72,11 +72,7 @@ impl Exception {
 
     /// What to link to in the place of this exception, so that no member can be reached.
     pub(super) fn without_way_to(&self, members: &Members) -> Exception {
-        let mut walk = Walk {
-            members,
-            replacements: HashMap::new(),
-            pending: Vec::new(),
-        };
+        let mut walk = Walk { members, replacements: HashMap::new(), pending: Vec::new() };
         let replacement = walk.visit(self);
         while let Some(exception) = walk.pending.pop() {
             walk.relink(&exception);

@@ -165,13 +165,7 @@ impl Exception {
     }
 
     fn from_payload(class: &'static Class, payload: Payload) -> Self {
-        Self {
-            inner: Rc::new(Inner {
-                class,
-                payload,
-                state: RefCell::default(),
-            }),
-        }
+        Self { inner: Rc::new(Inner { class, payload, state: RefCell::default() }) }
     }
 
     /// The class: Python's `type(e)`.
@@ -251,10 +245,7 @@ impl Exception {
     /// The notes: Python's `e.__notes__`, empty where Python has no such attribute.
     pub fn notes(&self) -> Vec<String> {
         let state = self.inner.state.borrow();
-        state
-            .rare
-            .as_ref()
-            .map_or_else(Vec::new, |rare| rare.notes.clone())
+        state.rare.as_ref().map_or_else(Vec::new, |rare| rare.notes.clone())
     }
 
     /// Changes the state. What `change` replaces it returns, to be dropped after the borrow (rule 7).

@@ -105,11 +105,7 @@ pub(super) fn construct(class: &'static Class, mut args: Vec<Arg>) -> Exception 
     if !(3..=5).contains(&args.len()) || args[2].is_none() {
         return Exception::from_payload(class, Payload::Args(args.into()));
     }
-    let second = if args.len() == 5 {
-        args.swap_remove(4)
-    } else {
-        Arg::None
-    };
+    let second = if args.len() == 5 { args.swap_remove(4) } else { Arg::None };
     let first = args.swap_remove(2);
     args.truncate(2);
     class.with_attributes(args, FileNames { first, second })
@@ -153,16 +149,13 @@ impl Exception {
     /// The text of the error number: Python's `OSError.strerror`. `None` if there is none, and for
     /// exceptions of another class.
     pub fn strerror(&self) -> Option<String> {
-        self.os_error_arg(1)
-            .filter(|text| !text.is_none())
-            .map(|text| text.to_string())
+        self.os_error_arg(1).filter(|text| !text.is_none()).map(|text| text.to_string())
     }
 
     /// The file name: Python's `OSError.filename`. `None` if there is none, and for exceptions of
     /// another class.
     pub fn filename(&self) -> Option<Arg> {
-        self.attributes()
-            .map(|names: &FileNames| names.first.clone())
+        self.attributes().map(|names: &FileNames| names.first.clone())
     }
 
     /// The second file name, of a renaming: Python's `OSError.filename2`.

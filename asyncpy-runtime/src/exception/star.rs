@@ -58,11 +58,7 @@ impl ExceptStar {
         let (taken, rest) = self.rest.take()?.split_by(matches);
         self.rest = rest;
         let taken = taken?;
-        Some(if taken.is_group() {
-            taken
-        } else {
-            BaseExceptionGroup::group("", [taken])
-        })
+        Some(if taken.is_group() { taken } else { BaseExceptionGroup::group("", [taken]) })
     }
 
     /// Notes that a handler was left by an exception, be it by `raise eg` of its own group.

@@ -70,20 +70,11 @@ pub(super) fn group(exception: &Exception, f: &mut fmt::Formatter<'_>) -> fmt::R
 /// `UnicodeDecodeError.__str__`, from the arguments codec, bytes, start, end and reason.
 pub(super) fn decode_error(exception: &Exception, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let args = exception.args();
-    let [
-        Arg::Str(codec),
-        Arg::Bytes(object),
-        Arg::Int(start),
-        Arg::Int(end),
-        reason,
-    ] = &*args
+    let [Arg::Str(codec), Arg::Bytes(object), Arg::Int(start), Arg::Int(end), reason] = &*args
     else {
         return plain(exception, f);
     };
-    match usize::try_from(*start)
-        .ok()
-        .and_then(|start| object.get(start))
-    {
+    match usize::try_from(*start).ok().and_then(|start| object.get(start)) {
         Some(byte) if *end == start + 1 => write!(
             f,
             "'{codec}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"
@@ -121,9 +112,7 @@ fn characters(args: &[Arg]) -> Option<String> {
     let [Arg::Str(object), Arg::Int(start), Arg::Int(end), reason] = args else {
         return None;
     };
-    let character = usize::try_from(*start)
-        .ok()
-        .and_then(|start| object.chars().nth(start));
+    let character = usize::try_from(*start).ok().and_then(|start| object.chars().nth(start));
     Some(match character {
         Some(c) if *end == start + 1 => {
             let mut escape = String::new();

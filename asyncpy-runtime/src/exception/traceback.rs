@@ -20,11 +20,7 @@ pub struct FrameSummary {
 impl FrameSummary {
     /// The frame of a function at a line.
     pub fn new(code: &'static Code, line: u32) -> Self {
-        Self {
-            filename: code.file,
-            lineno: line,
-            name: code.name,
-        }
+        Self { filename: code.file, lineno: line, name: code.name }
     }
 
     /// The source line without the white space around it; empty if the file cannot be read.
@@ -36,11 +32,7 @@ impl FrameSummary {
 /// As Python prints it: `<FrameSummary file demo.py, line 3 in main>`.
 impl fmt::Debug for FrameSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "<FrameSummary file {}, line {} in {}>",
-            self.filename, self.lineno, self.name
-        )
+        write!(f, "<FrameSummary file {}, line {} in {}>", self.filename, self.lineno, self.name)
     }
 }
 
@@ -59,8 +51,6 @@ impl Sources {
             text.lines().map(|line| line.trim().to_owned()).collect()
         });
         let index = (frame.lineno as usize).checked_sub(1);
-        index
-            .and_then(|index| lines.get(index))
-            .map_or("", String::as_str)
+        index.and_then(|index| lines.get(index)).map_or("", String::as_str)
     }
 }

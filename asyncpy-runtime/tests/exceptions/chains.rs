@@ -24,15 +24,8 @@ impl Output {
 /// Lets the exception leave the function `name` at the line marked `# mark`.
 fn leave(e: &Exception, name: &'static str, mark: &str) {
     let mark = format!("  # {mark}");
-    let line = SCRIPT
-        .lines()
-        .position(|line| line.ends_with(&mark))
-        .unwrap();
-    let code = Code {
-        name,
-        file: "tests/exceptions/chains.py",
-        line: 1,
-    };
+    let line = SCRIPT.lines().position(|line| line.ends_with(&mark)).unwrap();
+    let code = Code { name, file: "tests/exceptions/chains.py", line: 1 };
     e.push_frame(Box::leak(Box::new(code)), u32::try_from(line).unwrap() + 1);
 }
 

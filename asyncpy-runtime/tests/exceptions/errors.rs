@@ -27,10 +27,7 @@ impl Error for ConfigError {
 }
 
 fn config(source: Option<Box<dyn Error>>) -> ConfigError {
-    ConfigError {
-        name: "a.toml",
-        source,
-    }
+    ConfigError { name: "a.toml", source }
 }
 
 fn bad_number() -> ParseIntError {
@@ -88,10 +85,7 @@ fn exception_of_an_io_error() {
     assert!(e.is_instance::<io::Error>());
     assert_eq!(e.errno(), Some(2));
     assert_eq!(e.class_name(), "FileNotFoundError");
-    assert_eq!(
-        e.to_string(),
-        format!("[Errno 2] {}", e.strerror().unwrap())
-    );
+    assert_eq!(e.to_string(), format!("[Errno 2] {}", e.strerror().unwrap()));
     assert!(!e.to_string().contains("os error"));
 
     let e = Exception::from(io::Error::new(io::ErrorKind::TimedOut, "too slow"));
@@ -138,10 +132,7 @@ fn exception_of_what_becomes_an_error() {
     assert_eq!(e.class_name(), "Exception");
     assert!(e.is_instance::<ConfigError>());
     let boxed: Box<dyn Error> = bad_number().into();
-    assert_eq!(
-        Exception::from_convertible(boxed).class_name(),
-        "ParseIntError"
-    );
+    assert_eq!(Exception::from_convertible(boxed).class_name(), "ParseIntError");
 }
 
 #[test]
@@ -197,11 +188,7 @@ fn exception_decides_the_exit_code() {
         (Arg::new(3.0), 1),
         (Arg::new("message"), 1),
     ] {
-        assert_eq!(
-            exit_code_of(&SystemExit(code.clone())),
-            expected,
-            "{code:?}"
-        );
+        assert_eq!(exit_code_of(&SystemExit(code.clone())), expected, "{code:?}");
     }
     assert_eq!(exit_code_of(&SystemExit(())), 0);
     assert_eq!(exit_code_of(&SystemExit::new((1, 2))), 1);
@@ -227,10 +214,7 @@ fn exception_arguments_of_every_kind() {
     assert!(args[0] == Arg::Exception(inner) && args[2].is_none());
     assert_eq!(ValueError(args.clone()).args(), args);
     assert!(Arg::new(1) == Arg::new(true) && Arg::new(1) != Arg::new("1"));
-    assert_eq!(
-        (Arg::new("x").as_str(), Arg::new(5).as_int()),
-        (Some("x"), Some(5))
-    );
+    assert_eq!((Arg::new("x").as_str(), Arg::new(5).as_int()), (Some("x"), Some(5)));
 }
 
 #[test]
@@ -247,8 +231,5 @@ fn exception_attributes_and_slots() {
     assert!(e.is_instance::<OSError>() && e.attributes::<i32>().is_none());
     let e = NOT_FOUND.exception_with((), 410_u16);
     assert_eq!(format!("{e} {e:?}"), "HTTP Error 410 <gone>");
-    assert_eq!(
-        NOT_FOUND.base().unwrap().to_string(),
-        "<class 'urllib.error.HTTPError'>"
-    );
+    assert_eq!(NOT_FOUND.base().unwrap().to_string(), "<class 'urllib.error.HTTPError'>");
 }

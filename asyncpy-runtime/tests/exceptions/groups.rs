@@ -34,9 +34,7 @@ impl Output {
 }
 
 fn mine<const N: usize>(message: &str, exceptions: [Exception; N]) -> Exception {
-    MyGroup::CLASS
-        .group(message, exceptions)
-        .unwrap_or_else(|refused| refused)
+    MyGroup::CLASS.group(message, exceptions).unwrap_or_else(|refused| refused)
 }
 
 #[test]
@@ -62,11 +60,7 @@ fn construction(out: &mut Output) {
         let group = python(e.is_instance::<ExceptionGroup>());
         out.line(format_args!("{e} | {e:?} | {ordinary} {group}"));
         let parts = Arg::Tuple(e.exceptions().iter().map(Arg::new).collect());
-        out.line(format_args!(
-            "{} {} {parts}",
-            e.args(),
-            e.message().unwrap()
-        ));
+        out.line(format_args!("{} {} {parts}", e.args(), e.message().unwrap()));
     }
     let nothing: [Exception; 0] = [];
     for refused in [
@@ -132,12 +126,7 @@ fn halves(out: &mut Output) {
     whole.add_note("second");
     let (matched, rest) = whole.split::<ValueError>();
     let (matched, rest) = (matched.unwrap(), rest.unwrap());
-    for half in [
-        &matched,
-        &rest,
-        &matched.exceptions()[0],
-        &rest.exceptions()[0],
-    ] {
+    for half in [&matched, &rest, &matched.exceptions()[0], &rest.exceptions()[0]] {
         out.line(format_args!(
             "{} {} {} {} {} {}",
             half.class_name(),
@@ -152,11 +141,7 @@ fn halves(out: &mut Output) {
     let same_cause = matched.cause().unwrap().is(&cause);
     out.line(format_args!("{} {}", python(same_part), python(same_cause)));
     matched.add_note("third");
-    out.line(format_args!(
-        "{} {}",
-        Arg::new(whole.notes()),
-        Arg::new(matched.notes())
-    ));
+    out.line(format_args!("{} {}", Arg::new(whole.notes()), Arg::new(matched.notes())));
     let derived = whole.derive([KeyError("k"), CancelledError(())]);
     out.line(format_args!(
         "{derived:?} {} {}",

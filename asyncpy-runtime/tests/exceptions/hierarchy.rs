@@ -25,11 +25,7 @@ fn names(class: &'static Class) -> String {
 fn exception_hierarchy() {
     let mut out = Output::default();
     let mut show = |class: &'static Class| {
-        out.line(format_args!(
-            "{class} {}: {}",
-            class.qualified_name(),
-            names(class)
-        ));
+        out.line(format_args!("{class} {}: {}", class.qualified_name(), names(class)));
     };
     each! { show:
         ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup
@@ -60,11 +56,7 @@ fn exception_hierarchy() {
     let gone = Gone(());
     let mut ask = |class: &'static Class, is_instance: bool| {
         let is_subclass = python(Gone::CLASS.is_subclass_of(class));
-        out.line(format_args!(
-            "{} {is_subclass} {}",
-            class.name(),
-            python(is_instance)
-        ));
+        out.line(format_args!("{} {is_subclass} {}", class.name(), python(is_instance)));
     };
     macro_rules! ask_each {
         ($($name:ident)+) => {{ $(ask($name::CLASS, gone.is_instance::<$name>());)+ }};

@@ -187,11 +187,7 @@ fn exception_chain_of_any_length_is_freed() {
 
 #[test]
 fn exception_traceback_is_cut_back() {
-    static CODE: asyncpy_runtime::Code = asyncpy_runtime::Code {
-        name: "f",
-        file: "f.rs",
-        line: 1,
-    };
+    static CODE: asyncpy_runtime::Code = asyncpy_runtime::Code { name: "f", file: "f.rs", line: 1 };
     let e = ValueError("x");
     e.push_frame(&CODE, 1);
     let length = e.traceback_len();
@@ -201,9 +197,6 @@ fn exception_traceback_is_cut_back() {
     assert_eq!(lines(&e), [3, 2, 1]);
     e.truncate_traceback(length);
     assert_eq!(lines(&e), [1]);
-    assert_eq!(
-        format!("{:?}", e.traceback()),
-        "[<FrameSummary file f.rs, line 1 in f>]"
-    );
+    assert_eq!(format!("{:?}", e.traceback()), "[<FrameSummary file f.rs, line 1 in f>]");
     assert_eq!(e.traceback()[0].line(), "");
 }

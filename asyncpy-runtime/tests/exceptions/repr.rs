@@ -23,13 +23,7 @@ fn exception_repr_of_arguments() {
     arguments(&mut out);
     texts(&mut out);
     numbers(&mut out);
-    for data in [
-        &b""[..],
-        b"abc",
-        b"it's",
-        b"it's \"both\"",
-        b"\x00\n\t\r\\\xff~\x7f",
-    ] {
+    for data in [&b""[..], b"abc", b"it's", b"it's \"both\"", b"\x00\n\t\r\\\xff~\x7f"] {
         out.show(&ValueError(data.to_vec()));
     }
     own_ways(&mut out);
@@ -127,39 +121,13 @@ fn own_ways(out: &mut Output) {
     out.show(&StopIteration(3));
     out.show(&SystemExit(2));
     out.show(&ImportError::new(("no", "module")));
-    out.show(&UnicodeDecodeError::new((
-        "utf-8",
-        *b"ab\xff",
-        2,
-        3,
-        "invalid start byte",
-    )));
-    out.show(&UnicodeDecodeError::new((
-        "utf-8",
-        *b"\xe6\x97",
-        0,
-        2,
-        "unexpected end of data",
-    )));
+    out.show(&UnicodeDecodeError::new(("utf-8", *b"ab\xff", 2, 3, "invalid start byte")));
+    out.show(&UnicodeDecodeError::new(("utf-8", *b"\xe6\x97", 0, 2, "unexpected end of data")));
     let reason = "ordinal not in range(128)";
     out.show(&UnicodeEncodeError::new(("ascii", "a\u{e9}", 1, 2, reason)));
-    out.show(&UnicodeEncodeError::new((
-        "ascii", "\u{20ac}", 0, 1, reason,
-    )));
-    out.show(&UnicodeEncodeError::new((
-        "ascii",
-        "\u{1f600}",
-        0,
-        1,
-        reason,
-    )));
-    out.show(&UnicodeEncodeError::new((
-        "ascii",
-        "\u{e9}\u{e9}",
-        0,
-        2,
-        reason,
-    )));
+    out.show(&UnicodeEncodeError::new(("ascii", "\u{20ac}", 0, 1, reason)));
+    out.show(&UnicodeEncodeError::new(("ascii", "\u{1f600}", 0, 1, reason)));
+    out.show(&UnicodeEncodeError::new(("ascii", "\u{e9}\u{e9}", 0, 2, reason)));
     out.show(&UnicodeTranslateError::new(("\u{e9}", 0, 1, "no")));
     out.show(&UnicodeTranslateError::new(("\u{e9}\u{e9}", 0, 2, "no")));
     out.show(&IncompleteReadError(*b"abc", 10));
@@ -178,10 +146,7 @@ fn os_errors(out: &mut Output) {
     out.show(&OSError::new((9999, "unknown")));
     out.show(&OSError::new((1, 2, 3, 4, 5, 6)));
     out.show(&PermissionError::new((2, "its own class")));
-    for e in [
-        OSError::new((2, "gone", "a", Arg::None, "b")),
-        OSError("plain"),
-    ] {
+    for e in [OSError::new((2, "gone", "a", Arg::None, "b")), OSError("plain")] {
         out.line(format_args!(
             "{} {} {} {}",
             Arg::new(e.errno()),
@@ -193,20 +158,11 @@ fn os_errors(out: &mut Output) {
 }
 
 fn attributes(out: &mut Output) {
-    let [a, b, c] = [
-        StopIteration(()),
-        StopIteration(5),
-        StopIteration::new((5, 6)),
-    ]
-    .map(|e| e.value());
+    let [a, b, c] =
+        [StopIteration(()), StopIteration(5), StopIteration::new((5, 6))].map(|e| e.value());
     out.line(format_args!("{} {} {}", a.unwrap(), b.unwrap(), c.unwrap()));
-    let [a, b, c, d] = [
-        SystemExit(()),
-        SystemExit(5),
-        SystemExit::new((5, 6)),
-        SystemExit("x"),
-    ]
-    .map(|e| e.code().unwrap());
+    let [a, b, c, d] = [SystemExit(()), SystemExit(5), SystemExit::new((5, 6)), SystemExit("x")]
+        .map(|e| e.code().unwrap());
     out.line(format_args!("{a} {b} {c} {d}"));
     assert!(ValueError(1).value().is_none() && ValueError(1).code().is_none());
 }
