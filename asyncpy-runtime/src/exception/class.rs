@@ -191,7 +191,7 @@ impl Class {
         attributes: impl std::any::Any,
     ) -> Exception {
         let data = Data { args: args.into(), attributes: Box::new(attributes) };
-        Exception::from_payload(self, Payload::Data(Box::new(data)))
+        Exception::from_payload(self, Payload::Data(Rc::new(data)))
     }
 
     pub(super) fn without_args(&'static self) -> Exception {
