@@ -1,4 +1,4 @@
-//! A task that nobody awaits starts when main suspends, or when `run` cleans up: here it is cancelled.
+//! A task that nobody awaits starts when main is over, and is cancelled in its sleep.
 
 use asyncpy::prelude::*;
 

@@ -72,9 +72,7 @@ pub fn raise_from(exception: impl IntoException, cause: Option<Exception>) -> Ex
 /// has nothing to go on with, and that is a `RuntimeError`.
 pub fn suppressed<T: 'static>(exception: &Exception) -> Result<T, Exception> {
     let mut unit = Some(());
-    let value = (&mut unit as &mut dyn Any)
-        .downcast_mut::<Option<T>>()
-        .and_then(Option::take);
+    let value = (&mut unit as &mut dyn Any).downcast_mut::<Option<T>>().and_then(Option::take);
     value.ok_or_else(|| {
         let text = "the context manager suppressed the exception, so the block has no value";
         raise_from(RuntimeError(text), Some(exception.clone()))
