@@ -25,7 +25,7 @@ use super::{BaseExceptionGroup, Exception, ExceptionClass};
 /// assert!(star.take::<OverflowError>().is_none());
 /// # use asyncpy_runtime::exception::OverflowError;
 /// let keys = star.take::<KeyError>().unwrap();
-/// star.reraised(keys); // the handler ended with a bare `raise`
+/// star.raised(keys); // the handler ended with a bare `raise`
 /// let left = star.finish().unwrap();
 /// assert_eq!(format!("{left:?}"), "ExceptionGroup('eg', [TypeError(2), KeyError(3)])");
 /// ```
@@ -35,6 +35,8 @@ pub struct ExceptStar {
     rest: Option<Exception>,
     raised: Vec<Exception>,
     reraised: Vec<Exception>,
+    /// What the last clause was handed, and how long its traceback was.
+    handed: Option<(Exception, usize)>,
 }
 
 impl ExceptStar {
@@ -45,6 +47,7 @@ impl ExceptStar {
             original: exception,
             raised: Vec::new(),
             reraised: Vec::new(),
+            handed: None,
         }
     }
 
@@ -58,21 +61,21 @@ impl ExceptStar {
         let (taken, rest) = self.rest.take()?.split_by(matches);
         self.rest = rest;
         let taken = taken?;
-        Some(if taken.is_group() { taken } else { BaseExceptionGroup::group("", [taken]) })
+        let taken = if taken.is_group() { taken } else { BaseExceptionGroup::group("", [taken]) };
+        self.handed = Some((taken.clone(), taken.traceback_len()));
+        Some(taken)
     }
 
-    /// Notes that a handler was left by an exception, be it by `raise eg` of its own group.
+    /// Notes that a handler was left by an exception.
+    ///
+    /// The group that it was handed, with the traceback it had, was raised again by a bare `raise`; a
+    /// `raise eg` adds a frame to the traceback.
     pub fn raised(&mut self, exception: Exception) {
-        self.raised.push(exception);
-    }
-
-    /// Notes that a handler was left by a bare `raise` of the group it was given.
-    pub fn reraised(&mut self, group: Exception) {
-        if self.original.is_group() {
-            self.reraised.push(group);
-        } else {
-            self.raised.push(group);
-        }
+        let is_reraised = self.original.is_group()
+            && self.handed.as_ref().is_some_and(|(handed, traceback_len)| {
+                handed.is(&exception) && *traceback_len == exception.traceback_len()
+            });
+        if is_reraised { self.reraised.push(exception) } else { self.raised.push(exception) }
     }
 
     /// What leaves the statement, if anything does.

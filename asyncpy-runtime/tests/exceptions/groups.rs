@@ -171,7 +171,7 @@ fn two_clauses(out: &mut Output, e: Exception) -> Option<Exception> {
 fn reraise(_: &mut Output, e: Exception) -> Option<Exception> {
     let mut star = ExceptStar::new(e);
     if let Some(eg) = star.take::<ValueError>() {
-        star.reraised(eg);
+        star.raised(eg);
     }
     star.take::<TypeError>();
     star.finish()
@@ -183,7 +183,7 @@ fn replace(_: &mut Output, e: Exception) -> Option<Exception> {
         star.raised(RuntimeError("new"));
     }
     if let Some(eg) = star.take::<TypeError>() {
-        star.reraised(eg);
+        star.raised(eg);
     }
     star.finish()
 }
