@@ -1,11 +1,48 @@
 //! The runtime behind the `asyncpy` crate: event loop, tasks, futures, exceptions.
 //!
 //! Use it through `asyncpy`, which documents it; nothing here is promised to stay.
+//!
+//! From the bottom up: [`exception`] and [`coroutine`] stand alone; [`task`] holds the memory and the life of
+//! futures and tasks; [`event_loop`] runs them; `leaf`, `sleep` and `checkpoint` are what tasks suspend on;
+//! `gather`, `wait` and `run` are made of all these. [`macro_support`] is what expansions call.
 
+#![deny(unsafe_code)] // `task` alone allows it, where each block has its proof
+
+pub mod async_iterator;
+mod awaitable;
+mod checkpoint;
+mod context;
+pub mod context_manager;
 pub mod coroutine;
+pub mod event_loop;
 pub mod exception;
+mod future;
+mod gather;
+mod leaf;
 #[doc(hidden)]
 pub mod macro_support;
+mod run;
+mod seconds;
+mod sleep;
+#[allow(unsafe_code, reason = "the task core: one allocation per task, and its wakers")]
+pub mod task;
+mod task_options;
+mod timers;
+mod wait;
 
+pub use awaitable::{Awaitable, ensure_future};
+pub use context::{Context, ContextVar, Token, copy_context};
 pub use coroutine::{BoxCoroutine, Code, Coroutine, Frame};
+pub use event_loop::{
+    CallbackResult, EventLoop, ExceptionContext, Handle, ThreadsafeHandle, TimerHandle,
+    get_event_loop, get_running_loop, new_event_loop, set_event_loop,
+};
 pub use exception::Exception;
+pub use future::{Await, Future};
+pub use gather::{gather, gather_exceptions};
+pub use run::{RunOptions, Runner, run};
+pub use seconds::Seconds;
+pub use sleep::{Sleep, sleep, sleep_with};
+pub use task::{AnyFuture, AnyTask, FrameSite, Task, all_tasks, current_task};
+pub use task_options::{TaskOptions, create_task};
+pub use wait::{Waitable, wait};

@@ -29,6 +29,18 @@ impl FrameSummary {
     }
 }
 
+/// The frame's lines in a traceback, with their line ends.
+impl fmt::Display for FrameSummary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { filename, lineno, name } = self;
+        writeln!(f, "  File \"{filename}\", line {lineno}, in {name}")?;
+        match self.line() {
+            line if line.is_empty() => Ok(()),
+            line => writeln!(f, "    {line}"),
+        }
+    }
+}
+
 /// As Python prints it: `<FrameSummary file demo.py, line 3 in main>`.
 impl fmt::Debug for FrameSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

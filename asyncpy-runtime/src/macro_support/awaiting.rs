@@ -15,8 +15,11 @@ use std::error::Error;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 
+pub use crate::checkpoint::{At, Checkpoint, Foreign, Located};
 use crate::coroutine::{Coroutine, Frame};
 use crate::exception::Exception;
+use crate::future::Future;
+use crate::task::Task;
 
 /// An awaited operand, about to be wrapped.
 #[derive(Debug)]
@@ -25,29 +28,66 @@ pub struct Probe<A>(pub A);
 /// Our own awaitables, which deliver cancellation themselves.
 pub trait Native: IntoFuture {}
 
-impl<F: Future> Native for Coroutine<F> {}
+impl<F: std::future::Future> Native for Coroutine<F> {}
+impl<T: 'static> Native for Future<T> {}
+impl<T: 'static> Native for Task<T> {}
+impl<T: Clone + 'static> Native for &Future<T> {}
+impl<T: Clone + 'static> Native for &Task<T> {}
 
-impl<A: Native> Probe<A> {
+/// What awaiting ours really polls: a coroutine is awaited as its bare future.
+pub trait Unwrapped: Native {
+    /// The bare future.
+    type Bare: std::future::Future<Output = Self::Output>;
+    /// Takes the wrapping off.
+    fn bare(self) -> Self::Bare;
+}
+
+impl<F: std::future::Future> Unwrapped for Coroutine<F> {
+    type Bare = F;
+    fn bare(self) -> F {
+        self.into_parts().1
+    }
+}
+
+macro_rules! unwrapped {
+    ($($handle:ty: $($bound:path)?;)*) => {$(
+        impl<T: 'static $(+ $bound)?> Unwrapped for $handle {
+            type Bare = <Self as IntoFuture>::IntoFuture;
+            fn bare(self) -> Self::Bare {
+                self.into_future()
+            }
+        }
+    )*};
+}
+
+unwrapped! {
+    Future<T>: ;
+    Task<T>: ;
+    &Future<T>: Clone;
+    &Task<T>: Clone;
+}
+
+impl<A: Unwrapped> Probe<A> {
     /// The future to await.
-    pub fn __wrap<Fr: Frame, const LINE: u32>(self) -> A::IntoFuture {
-        self.0.into_future()
+    pub fn __wrap<Fr: Frame, const LINE: u32>(self) -> Located<A::Bare, At<Fr, LINE>> {
+        Located::new(self.0.bare())
     }
 }
 
 /// Any other awaitable.
 pub trait ProbeForeign<A> {
     /// The future to await.
-    fn __wrap<Fr: Frame, const LINE: u32>(self) -> A::IntoFuture
+    fn __wrap<Fr: Frame, const LINE: u32>(self) -> Checkpoint<A::IntoFuture, At<Fr, LINE>>
     where
         A: IntoFuture;
 }
 
 impl<A> ProbeForeign<A> for Probe<A> {
-    fn __wrap<Fr: Frame, const LINE: u32>(self) -> A::IntoFuture
+    fn __wrap<Fr: Frame, const LINE: u32>(self) -> Checkpoint<A::IntoFuture, At<Fr, LINE>>
     where
         A: IntoFuture,
     {
-        self.0.into_future()
+        Checkpoint::new(self.0.into_future())
     }
 }
 
@@ -86,11 +126,19 @@ impl<T> RaiseException for &&Tag<Result<T, Exception>> {
     }
 }
 
-impl<T> RaiseException for &&Tag<Result<T, Box<dyn Error>>> {
-    type Output = Result<T, Box<dyn Error>>;
+impl<T> RaiseException for &&Tag<Foreign<Result<T, Exception>>> {
+    type Output = Foreign<Result<T, Exception>>;
     type Value = T;
     fn __raise(&self, output: Self::Output) -> Result<T, Exception> {
-        output.map_err(Exception::from_boxed_error)
+        output.0?
+    }
+}
+
+impl<T> RaiseException for &&Tag<Foreign<Result<T, Box<dyn Error>>>> {
+    type Output = Foreign<Result<T, Box<dyn Error>>>;
+    type Value = T;
+    fn __raise(&self, output: Self::Output) -> Result<T, Exception> {
+        output.0?.map_err(Exception::from_boxed_error)
     }
 }
 
@@ -104,11 +152,11 @@ pub trait RaiseError {
     fn __raise(&self, output: Self::Output) -> Result<Self::Value, Exception>;
 }
 
-impl<T, E: Error + 'static> RaiseError for &Tag<Result<T, E>> {
-    type Output = Result<T, E>;
+impl<T, E: Error + 'static> RaiseError for &Tag<Foreign<Result<T, E>>> {
+    type Output = Foreign<Result<T, E>>;
     type Value = T;
     fn __raise(&self, output: Self::Output) -> Result<T, Exception> {
-        output.map_err(Exception::from_error)
+        output.0?.map_err(Exception::from_error)
     }
 }
 
@@ -122,11 +170,11 @@ pub trait RaiseInto {
     fn __raise(&self, output: Self::Output) -> Result<Self::Value, Exception>;
 }
 
-impl<T, E: Into<Box<dyn Error + Send + Sync>>> RaiseInto for Tag<Result<T, E>> {
-    type Output = Result<T, E>;
+impl<T, E: Into<Box<dyn Error + Send + Sync>>> RaiseInto for Tag<Foreign<Result<T, E>>> {
+    type Output = Foreign<Result<T, E>>;
     type Value = T;
     fn __raise(&self, output: Self::Output) -> Result<T, Exception> {
-        output.map_err(|error| Exception::from_boxed_error(error.into()))
+        output.0?.map_err(|error| Exception::from_boxed_error(error.into()))
     }
 }
 
@@ -134,14 +182,17 @@ impl<T, E: Into<Box<dyn Error + Send + Sync>>> RaiseInto for Tag<Result<T, E>> {
 pub trait RaiseNothing: Sized {
     /// The output.
     type Output;
-    /// The output, unchanged.
-    fn __raise(self, output: Self::Output) -> Result<Self::Output, Exception>;
+    /// The value.
+    type Value;
+    /// The output, unless a cancellation took its place.
+    fn __raise(self, output: Self::Output) -> Result<Self::Value, Exception>;
 }
 
-impl<V> RaiseNothing for Tag<V> {
-    type Output = V;
-    fn __raise(self, output: V) -> Result<V, Exception> {
-        Ok(output)
+impl<V> RaiseNothing for Tag<Foreign<V>> {
+    type Output = Foreign<V>;
+    type Value = V;
+    fn __raise(self, output: Foreign<V>) -> Result<V, Exception> {
+        output.0
     }
 }
 

@@ -1,0 +1,242 @@
+//! Context variables: values that belong to a task, as in Python's `contextvars`.
+//!
+//! Rules:
+//! 1. A [`Context`] is a mutable mapping, shared by its clones. A *copy* of it
+//!    ([`copy_context`]) starts with the same values and is independent afterwards; copying takes
+//!    constant time.
+//! 2. Exactly one context is current on a thread. `call_soon`, `call_later`, `add_done_callback` and
+//!    `create_task` copy it at the call unless they are given one (B17).
+//! 3. Every callback and every step of a task runs inside its own context.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::exception::{Exception, LookupError};
+
+type Values = HashMap<u64, Rc<dyn Any>>;
+
+/// A mapping from context variables to values: `contextvars.Context`.
+///
+/// Cloning gives another handle to the same context; [`Context::copy`] gives an independent one.
+#[derive(Clone, Default)]
+pub struct Context {
+    values: Rc<RefCell<Rc<Values>>>,
+}
+
+thread_local! {
+    static CURRENT: RefCell<Context> = RefCell::default();
+}
+
+impl Context {
+    /// An empty context.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The context that the running code sees.
+    #[must_use]
+    pub fn current() -> Self {
+        CURRENT.with_borrow(Self::clone)
+    }
+
+    /// An independent context with the same values: `Context.copy()`.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self { values: Rc::new(RefCell::new(Rc::clone(&self.values.borrow()))) }
+    }
+
+    /// Calls `function` inside this context: `Context.run()`.
+    pub fn run<R>(&self, function: impl FnOnce() -> R) -> R {
+        let _inside = self.enter();
+        function()
+    }
+
+    /// The number of variables that have a value here.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.borrow().len()
+    }
+
+    /// Whether no variable has a value here.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether both handles are of the same context.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.values, &other.values)
+    }
+
+    /// Makes this context current until the guard is dropped.
+    pub(crate) fn enter(&self) -> Entered {
+        let outer = CURRENT.with_borrow_mut(|current| std::mem::replace(current, self.clone()));
+        Entered { outer: Some(outer) }
+    }
+
+    fn get(&self, id: u64) -> Option<Rc<dyn Any>> {
+        self.values.borrow().get(&id).cloned()
+    }
+
+    fn set(&self, id: u64, value: Option<Rc<dyn Any>>) -> Option<Rc<dyn Any>> {
+        let mut values = self.values.borrow_mut();
+        let values = Rc::make_mut(&mut values);
+        match value {
+            Some(value) => values.insert(id, value),
+            None => values.remove(&id),
+        }
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context").field("len", &self.len()).finish_non_exhaustive()
+    }
+}
+
+/// Restores the outer context when it is dropped.
+pub(crate) struct Entered {
+    outer: Option<Context>,
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        if let Some(outer) = self.outer.take() {
+            let inner = CURRENT.with_borrow_mut(|current| std::mem::replace(current, outer));
+            drop(inner); // outside the borrow: a value's destructor may read the context
+        }
+    }
+}
+
+/// A copy of the current context: `contextvars.copy_context()`.
+#[must_use]
+pub fn copy_context() -> Context {
+    Context::current().copy()
+}
+
+/// A variable whose value belongs to the context: `contextvars.ContextVar`.
+///
+/// # Examples
+/// ```
+/// use asyncpy_runtime::ContextVar;
+///
+/// let user = ContextVar::with_default("user", "nobody".to_string());
+/// let token = user.set("ada".to_string());
+/// assert_eq!(user.get()?, "ada");
+/// user.reset(token)?;
+/// assert_eq!(user.get()?, "nobody");
+/// # Ok::<(), asyncpy_runtime::Exception>(())
+/// ```
+pub struct ContextVar<T> {
+    inner: Rc<VarInner<T>>,
+}
+
+struct VarInner<T> {
+    id: u64,
+    name: &'static str,
+    default: Option<T>,
+}
+
+impl<T: Clone + 'static> ContextVar<T> {
+    /// A variable without a default.
+    pub fn new(name: &'static str) -> Self {
+        Self::make(name, None)
+    }
+
+    /// A variable whose value is `default` where none was set.
+    pub fn with_default(name: &'static str, default: T) -> Self {
+        Self::make(name, Some(default))
+    }
+
+    fn make(name: &'static str, default: Option<T>) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        Self { inner: Rc::new(VarInner { id, name, default }) }
+    }
+
+    /// The variable's name.
+    pub fn name(&self) -> &'static str {
+        self.inner.name
+    }
+
+    /// The value in the current context, or the default.
+    ///
+    /// # Errors
+    /// `LookupError` if there is neither.
+    pub fn get(&self) -> Result<T, Exception> {
+        self.in_context(&Context::current())
+            .or_else(|| self.inner.default.clone())
+            .ok_or_else(|| LookupError::new(format!("<ContextVar name='{}'>", self.inner.name)))
+    }
+
+    /// The value that `context` holds, without the default: `context.get(var)`.
+    pub fn in_context(&self, context: &Context) -> Option<T> {
+        context.get(self.inner.id).and_then(|value| value.downcast_ref().cloned())
+    }
+
+    /// Sets the value in the current context. The token undoes it.
+    pub fn set(&self, value: T) -> Token<T> {
+        let context = Context::current();
+        let old = context.set(self.inner.id, Some(Rc::new(value)));
+        Token { var: self.clone(), context, old, of: PhantomData }
+    }
+
+    /// Undoes the `set` that gave `token`.
+    ///
+    /// # Errors
+    /// `ValueError` if the token is another variable's, or was made in another context.
+    pub fn reset(&self, token: Token<T>) -> Result<(), Exception> {
+        if !Rc::ptr_eq(&self.inner, &token.var.inner) {
+            return Err(crate::exception::ValueError::new(
+                "Token was created by a different ContextVar",
+            ));
+        }
+        if !Context::current().is(&token.context) {
+            return Err(crate::exception::ValueError::new(
+                "Token was created in a different Context",
+            ));
+        }
+        token.context.set(self.inner.id, token.old);
+        Ok(())
+    }
+}
+
+impl<T> Clone for ContextVar<T> {
+    fn clone(&self) -> Self {
+        Self { inner: Rc::clone(&self.inner) }
+    }
+}
+
+impl<T> fmt::Debug for ContextVar<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<ContextVar name='{}'>", self.inner.name)
+    }
+}
+
+/// Undoes one [`ContextVar::set`]: `contextvars.Token`.
+pub struct Token<T> {
+    var: ContextVar<T>,
+    context: Context,
+    old: Option<Rc<dyn Any>>,
+    of: PhantomData<T>,
+}
+
+impl<T: Clone + 'static> Token<T> {
+    /// The variable's value before the `set`, if it had one.
+    pub fn old_value(&self) -> Option<T> {
+        self.old.as_ref().and_then(|value| value.downcast_ref().cloned())
+    }
+}
+
+impl<T> fmt::Debug for Token<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<Token var={:?}>", self.var)
+    }
+}

@@ -1,0 +1,408 @@
+//! The event loop: `asyncio.EventLoop`.
+//!
+//! The files: `core` (the ready queue and the iteration: start there), `handle` (callbacks), `clock`,
+//! `current` (which loop is whose), `exception_handler`, `reactor` and `signals` (the operating system's
+//! side).
+//!
+//! A loop belongs to the thread that made it; [`EventLoop::call_soon_threadsafe`] goes through a
+//! [`ThreadsafeHandle`] that other threads may hold.
+
+mod clock;
+mod core;
+mod current;
+mod exception_handler;
+mod handle;
+mod reactor;
+mod signals;
+
+use std::any::type_name;
+use std::fmt;
+use std::future::Future as StdFuture;
+use std::rc::Rc;
+use std::sync::{Arc, LazyLock};
+
+pub use self::current::{get_event_loop, get_running_loop, new_event_loop, set_event_loop};
+pub use self::exception_handler::ExceptionContext;
+pub use self::handle::{CallbackResult, Handle, TimerHandle};
+
+pub(crate) use self::core::LoopCore;
+pub(crate) use self::current::running_core;
+pub(crate) use self::exception_handler::default_exception_handler as report_by_default;
+pub(crate) use self::handle::CallbackSource;
+
+use crate::awaitable::Awaitable;
+use crate::context::{Context, copy_context};
+use crate::coroutine::Coroutine;
+use crate::exception::{Exception, RuntimeError};
+use crate::future::Future;
+use crate::seconds::Seconds;
+use crate::task::{AnyFuture, Callback, DoneCallback, Inbox, Message, Task, leaves_the_loop};
+use crate::task_options::TaskOptions;
+use crate::timers::Timer;
+
+/// The loop as its users own it: when the last of their handles goes, what is left is closed.
+pub(crate) struct Owner {
+    core: Rc<LoopCore>,
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        self.core.close();
+    }
+}
+
+/// What runs callbacks and tasks, one at a time, in CPython's order: `asyncio.EventLoop`.
+///
+/// Cloning gives another handle to the same loop. When the last handle is dropped the loop is closed.
+///
+/// # Examples
+/// ```
+/// use asyncpy_runtime::new_event_loop;
+///
+/// let event_loop = new_event_loop();
+/// let stopper = event_loop.clone();
+/// event_loop.call_soon(|| println!("hello"))?;
+/// event_loop.call_later(0.01, move || stopper.stop())?;
+/// event_loop.run_forever()?;
+/// event_loop.close()?;
+/// # Ok::<(), asyncpy_runtime::Exception>(())
+/// ```
+#[derive(Clone)]
+pub struct EventLoop {
+    owner: Rc<Owner>,
+}
+
+impl EventLoop {
+    /// A new loop on the real clock, or on a virtual one if the environment variable
+    /// `ASYNCPY_VIRTUAL_TIME` is set to anything but nothing: so any program can be run at once.
+    #[must_use]
+    pub fn new() -> Self {
+        static VIRTUAL: LazyLock<bool> = LazyLock::new(|| {
+            std::env::var_os("ASYNCPY_VIRTUAL_TIME").is_some_and(|value| !value.is_empty())
+        });
+        Self::make(LoopCore::new(*VIRTUAL))
+    }
+
+    /// A new loop on a virtual clock: time stands still while anything runs, and jumps to the next timer
+    /// when nothing does. Programs of hours run at once, in the same order.
+    #[must_use]
+    pub fn with_virtual_time() -> Self {
+        Self::make(LoopCore::new(true))
+    }
+
+    fn make(core: Rc<LoopCore>) -> Self {
+        let owner = Rc::new(Owner { core });
+        owner.core.owner.replace(Rc::downgrade(&owner));
+        Self { owner }
+    }
+
+    /// The user's handle of a loop.
+    pub(crate) fn from_core(core: &Rc<LoopCore>) -> Self {
+        let owner = core.owner.borrow().upgrade();
+        match owner {
+            Some(owner) => Self { owner },
+            None => Self::make(Rc::clone(core)),
+        }
+    }
+
+    pub(crate) fn core(&self) -> &Rc<LoopCore> {
+        &self.owner.core
+    }
+
+    /// Runs until [`stop`](Self::stop) is called: `loop.run_forever()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` if the loop is closed or runs, or another one runs on this thread;
+    /// `KeyboardInterrupt` on Ctrl-C; a `SystemExit` or `KeyboardInterrupt` of a task or callback.
+    pub fn run_forever(&self) -> Result<(), Exception> {
+        self.core().run_forever()
+    }
+
+    /// Runs until the future, task or coroutine is done and gives its result:
+    /// `loop.run_until_complete()`.
+    ///
+    /// # Errors
+    /// As [`run_forever`](Self::run_forever); `RuntimeError` if the loop was stopped before; what the
+    /// future itself ended with.
+    pub fn run_until_complete<A: Awaitable>(&self, awaitable: A) -> Result<A::Output, Exception> {
+        self.core().check_can_run()?;
+        let is_new = awaitable.is_coroutine();
+        let future = awaitable.ensure_future_on(self)?;
+        let stopper: Rc<dyn DoneCallback> = Rc::new(StopWhenDone);
+        future.add_callback(Callback::Internal(Rc::clone(&stopper)));
+        let ran = self.run_forever();
+        future.forget_internal(&stopper);
+        if let Err(error) = ran {
+            if is_new && future.done() && !future.cancelled() {
+                // The error that left the loop is the task's own: it counts as retrieved.
+                drop(future.exception());
+            }
+            return Err(error);
+        }
+        if !future.done() {
+            return Err(RuntimeError::new("Event loop stopped before Future completed."));
+        }
+        future.take_result()
+    }
+
+    /// Lets the current iteration end, then ends the run: `loop.stop()`.
+    pub fn stop(&self) {
+        self.core().stop();
+    }
+
+    /// Whether it runs: `loop.is_running()`.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.core().is_running()
+    }
+
+    /// Whether it was closed: `loop.is_closed()`.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.core().is_closed()
+    }
+
+    /// Drops what is queued; unfinished tasks are destroyed and reported: `loop.close()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` if it runs.
+    pub fn close(&self) -> Result<(), Exception> {
+        if self.is_running() {
+            return Err(RuntimeError::new("Cannot close a running event loop"));
+        }
+        self.core().close();
+        Ok(())
+    }
+
+    /// Now, in seconds of the loop's clock: `loop.time()`.
+    #[must_use]
+    pub fn time(&self) -> f64 {
+        self.core().time()
+    }
+
+    /// Calls `callback` in the next iteration, in a copy of the current context: `loop.call_soon()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` if the loop is closed.
+    #[track_caller]
+    pub fn call_soon<C, R>(&self, callback: C) -> Result<Handle, Exception>
+    where
+        C: FnOnce() -> R + 'static,
+        R: CallbackResult,
+    {
+        self.call_soon_in(copy_context(), callback)
+    }
+
+    /// As [`call_soon`](Self::call_soon), in the given context: `loop.call_soon(…, context=…)`.
+    ///
+    /// # Errors
+    /// `RuntimeError` if the loop is closed.
+    #[track_caller]
+    pub fn call_soon_in<C, R>(&self, context: Context, callback: C) -> Result<Handle, Exception>
+    where
+        C: FnOnce() -> R + 'static,
+        R: CallbackResult,
+    {
+        self.core().check_open()?;
+        let source = CallbackSource::here(type_name::<C>());
+        let handle = Handle::new(Box::new(|| callback().into_result()), context, source);
+        self.core().queue_handle(handle.clone());
+        Ok(handle)
+    }
+
+    /// Calls `callback` after `delay` seconds: `loop.call_later()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` if the loop is closed.
+    #[track_caller]
+    pub fn call_later<C, R>(
+        &self,
+        delay: impl Seconds,
+        callback: C,
+    ) -> Result<TimerHandle, Exception>
+    where
+        C: FnOnce() -> R + 'static,
+        R: CallbackResult,
+    {
+        self.call_at(self.time() + delay.seconds(), callback)
+    }
+
+    /// Calls `callback` when the loop's clock shows `when` seconds: `loop.call_at()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` if the loop is closed.
+    #[track_caller]
+    pub fn call_at<C, R>(&self, when: f64, callback: C) -> Result<TimerHandle, Exception>
+    where
+        C: FnOnce() -> R + 'static,
+        R: CallbackResult,
+    {
+        self.core().check_open()?;
+        let source = CallbackSource::here(type_name::<C>());
+        let function = Box::new(|| callback().into_result());
+        let handle = TimerHandle::new(self.core(), when, function, copy_context(), source);
+        self.core().add_timer(when, Timer::Handle(Handle::clone(&handle)));
+        Ok(handle)
+    }
+
+    /// A handle that other threads may use to call into this loop.
+    #[must_use]
+    pub fn threadsafe(&self) -> ThreadsafeHandle {
+        ThreadsafeHandle { inbox: Arc::clone(self.core().inbox()) }
+    }
+
+    /// Calls `callback` in the next iteration: `loop.call_soon_threadsafe()`.
+    ///
+    /// This is for symmetry with asyncio: on the loop's own thread it is `call_soon` (B9). Other threads
+    /// take a [`ThreadsafeHandle`] with them.
+    ///
+    /// # Errors
+    /// `RuntimeError` if the loop is closed.
+    #[track_caller]
+    pub fn call_soon_threadsafe<C, R>(&self, callback: C) -> Result<Handle, Exception>
+    where
+        C: FnOnce() -> R + Send + 'static,
+        R: CallbackResult,
+    {
+        self.call_soon(callback)
+    }
+
+    /// A future of this loop: `loop.create_future()`.
+    #[must_use]
+    pub fn create_future<T: 'static>(&self) -> Future<T> {
+        Future::new(self.core())
+    }
+
+    /// Makes a task of a coroutine; its first step runs in the next iteration: `loop.create_task()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` if the loop is closed.
+    pub fn create_task<T: 'static, F>(&self, coroutine: Coroutine<F>) -> Result<Task<T>, Exception>
+    where
+        F: StdFuture<Output = Result<T, Exception>> + 'static,
+    {
+        TaskOptions::new().spawn_on(self, coroutine)
+    }
+
+    /// Sets what is told of exceptions that nobody caught: `loop.set_exception_handler()`.
+    pub fn set_exception_handler<R: CallbackResult>(
+        &self,
+        handler: impl Fn(&EventLoop, &ExceptionContext) -> R + 'static,
+    ) {
+        let handler = Rc::new(move |event_loop: &EventLoop, context: &ExceptionContext| {
+            handler(event_loop, context).into_result()
+        });
+        let old = self.core().exception_handler.replace(Some(handler));
+        drop(old);
+    }
+
+    /// Goes back to the default handler: `loop.set_exception_handler(None)`.
+    pub fn reset_exception_handler(&self) {
+        let old = self.core().exception_handler.take();
+        drop(old);
+    }
+
+    /// Tells the handler of an exception: `loop.call_exception_handler()`.
+    pub fn call_exception_handler(&self, context: &ExceptionContext) {
+        self.core().call_exception_handler(context);
+    }
+
+    /// Writes to stderr what the default handler writes: `loop.default_exception_handler()`.
+    pub fn default_exception_handler(&self, context: &ExceptionContext) {
+        exception_handler::default_exception_handler(context);
+    }
+
+    /// Whether debug mode is on: `loop.get_debug()`.
+    #[must_use]
+    pub fn get_debug(&self) -> bool {
+        self.core().debug.get()
+    }
+
+    /// Turns debug mode on or off: `loop.set_debug()`.
+    pub fn set_debug(&self, on: bool) {
+        self.core().debug.set(on);
+    }
+
+    /// Whether both handles are of the same loop: `is`.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(self.core(), other.core())
+    }
+}
+
+impl Default for EventLoop {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for EventLoop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "<EventLoop running={} closed={} debug={}>",
+            repr_bool(self.is_running()),
+            repr_bool(self.is_closed()),
+            repr_bool(self.get_debug())
+        )
+    }
+}
+
+fn repr_bool(value: bool) -> &'static str {
+    if value { "True" } else { "False" }
+}
+
+/// Calls into a loop from any thread: what `loop.call_soon_threadsafe` is bound to in Python.
+#[derive(Clone)]
+pub struct ThreadsafeHandle {
+    inbox: Arc<Inbox>,
+}
+
+impl ThreadsafeHandle {
+    /// Calls `callback` on the loop's thread, in its next iteration: `loop.call_soon_threadsafe()`.
+    ///
+    /// An exception of the callback goes to the loop's exception handler.
+    ///
+    /// # Errors
+    /// `RuntimeError` if the loop is closed.
+    #[track_caller]
+    pub fn call_soon<C, R>(&self, callback: C) -> Result<(), Exception>
+    where
+        C: FnOnce() -> R + Send + 'static,
+        R: CallbackResult,
+    {
+        let source = CallbackSource::here(type_name::<C>());
+        let call = move || {
+            // The inbox is emptied by a running loop, on its thread.
+            if let Ok(core) = running_core() {
+                let function = Box::new(|| callback().into_result());
+                core.queue_handle(Handle::new(function, Context::new(), source));
+            }
+        };
+        if self.inbox.send(Message::Call(Box::new(call))) {
+            Ok(())
+        } else {
+            Err(RuntimeError::new("Event loop is closed"))
+        }
+    }
+}
+
+impl fmt::Debug for ThreadsafeHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ThreadsafeHandle").finish_non_exhaustive()
+    }
+}
+
+/// Ends `run_until_complete`: stops the loop in the iteration after the future is done (B11).
+struct StopWhenDone;
+
+impl DoneCallback for StopWhenDone {
+    fn call(&self, future: &AnyFuture) -> Result<(), Exception> {
+        let failed_hard = !future.cancelled()
+            && matches!(future.exception(), Ok(Some(error)) if leaves_the_loop(&error));
+        if !failed_hard {
+            future.event_loop.stop();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,311 @@
+//! `asyncio.run` and `asyncio.Runner`.
+//!
+//! Rules:
+//! 1. A runner has one loop and one context for all its runs (B80). Both are made at first use.
+//! 2. Closing cancels what is left, runs it to its end, and reports what it raised (B75, B77); then the
+//!    asynchronous generators and the threads have their turn, one coroutine each (B76); then the loop is
+//!    closed.
+//! 3. `run` closes its runner before it gives the result or the exception of main (B75, B78).
+//! 4. Ctrl-C cancels main; if main ends cancelled by it, `KeyboardInterrupt` takes its place (C33, C34).
+
+use std::fmt;
+use std::future::Future as StdFuture;
+
+use crate::context::{Context, copy_context};
+use crate::coroutine::{Code, Coroutine};
+use crate::event_loop::{EventLoop, ExceptionContext, get_running_loop, set_event_loop};
+use crate::exception::{CancelledError, Exception, KeyboardInterrupt, RuntimeError};
+use crate::gather::Children;
+use crate::task::AnyFuture;
+use crate::task_options::TaskOptions;
+
+/// The keyword arguments of `run` and `Runner`.
+#[derive(Default)]
+pub struct RunOptions {
+    debug: Option<bool>,
+    virtual_time: bool,
+    loop_factory: Option<Box<dyn FnOnce() -> EventLoop>>,
+}
+
+impl RunOptions {
+    /// No keyword given.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether the loop is in debug mode.
+    #[must_use]
+    pub fn debug(mut self, debug: bool) -> Self {
+        self.debug = Some(debug);
+        self
+    }
+
+    /// Whether the loop runs on a virtual clock, see [`EventLoop::with_virtual_time`].
+    #[must_use]
+    pub fn virtual_time(mut self, virtual_time: bool) -> Self {
+        self.virtual_time = virtual_time;
+        self
+    }
+
+    /// What makes the loop.
+    #[must_use]
+    pub fn loop_factory(mut self, factory: impl FnOnce() -> EventLoop + 'static) -> Self {
+        self.loop_factory = Some(Box::new(factory));
+        self
+    }
+
+    /// The runner with these options.
+    #[must_use]
+    pub fn build(self) -> Runner {
+        Runner { state: State::New(self) }
+    }
+
+    fn make_loop(self) -> EventLoop {
+        let event_loop = match self.loop_factory {
+            Some(factory) => factory(),
+            None if self.virtual_time => EventLoop::with_virtual_time(),
+            None => EventLoop::new(),
+        };
+        if let Some(debug) = self.debug {
+            event_loop.set_debug(debug);
+        }
+        event_loop
+    }
+}
+
+impl fmt::Debug for RunOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunOptions")
+            .field("debug", &self.debug)
+            .field("virtual_time", &self.virtual_time)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Runs several coroutines on one loop: `asyncio.Runner`.
+///
+/// Dropping it closes it; [`close`](Self::close) does so and reports an error.
+///
+/// # Examples
+/// ```
+/// use asyncpy_runtime::{Runner, sleep_with};
+///
+/// let mut runner = Runner::builder().virtual_time(true).build();
+/// assert_eq!(runner.run(sleep_with(3600, "an hour later"))?, "an hour later");
+/// assert_eq!(runner.run(sleep_with(3600, "and another"))?, "and another");
+/// runner.close()?;
+/// # Ok::<(), asyncpy_runtime::Exception>(())
+/// ```
+#[derive(Debug)]
+pub struct Runner {
+    state: State,
+}
+
+enum State {
+    New(RunOptions),
+    Open(EventLoop, Context),
+    Closed,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::New(_) => "created",
+            Self::Open(..) => "initialized",
+            Self::Closed => "closed",
+        })
+    }
+}
+
+impl Runner {
+    /// A runner without options.
+    #[must_use]
+    pub fn new() -> Self {
+        RunOptions::new().build()
+    }
+
+    /// The options of a runner, to be set.
+    #[must_use]
+    pub fn builder() -> RunOptions {
+        RunOptions::new()
+    }
+
+    /// Runs a coroutine to its end: `Runner.run()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` if a loop runs on this thread or the runner is closed; `KeyboardInterrupt` after
+    /// Ctrl-C; what the coroutine raised.
+    pub fn run<T: 'static, F>(&mut self, coroutine: Coroutine<F>) -> Result<T, Exception>
+    where
+        F: StdFuture<Output = Result<T, Exception>> + 'static,
+    {
+        let context = self.open()?.1;
+        self.run_in(context, coroutine)
+    }
+
+    /// As [`run`](Self::run), in the given context: `Runner.run(…, context=…)`.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_in<T: 'static, F>(
+        &mut self,
+        context: Context,
+        coroutine: Coroutine<F>,
+    ) -> Result<T, Exception>
+    where
+        F: StdFuture<Output = Result<T, Exception>> + 'static,
+    {
+        if get_running_loop().is_ok() {
+            let text = "Runner.run() cannot be called from a running event loop";
+            return Err(RuntimeError::new(text));
+        }
+        let (event_loop, _) = self.open()?;
+        let task = TaskOptions::new().context(context).spawn_on(&event_loop, coroutine)?;
+        let main = crate::task::AnyTask::clone(&task);
+        let interrupts = &event_loop.core().interrupts;
+        interrupts.begin_main(main.clone());
+        let outcome = event_loop.run_until_complete(task);
+        let interrupted = interrupts.end_main();
+        match outcome {
+            Err(error)
+                if interrupted && error.is_instance::<CancelledError>() && main.uncancel() == 0 =>
+            {
+                Err(KeyboardInterrupt::new(()))
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// The loop: `Runner.get_loop()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` if the runner is closed.
+    pub fn get_loop(&mut self) -> Result<EventLoop, Exception> {
+        Ok(self.open()?.0)
+    }
+
+    fn open(&mut self) -> Result<(EventLoop, Context), Exception> {
+        match &mut self.state {
+            State::Closed => return Err(RuntimeError::new("Runner is closed")),
+            State::Open(event_loop, context) => return Ok((event_loop.clone(), context.clone())),
+            State::New(options) => {
+                let event_loop = std::mem::take(options).make_loop();
+                set_event_loop(Some(&event_loop));
+                self.state = State::Open(event_loop, copy_context());
+            }
+        }
+        self.open()
+    }
+
+    /// Ends what is left, then closes the loop: `Runner.close()` (rule 2). Harmless if it is closed.
+    ///
+    /// # Errors
+    /// What leaves the loop meanwhile: `KeyboardInterrupt`, `SystemExit`.
+    pub fn close(&mut self) -> Result<(), Exception> {
+        let State::Open(event_loop, _) = std::mem::replace(&mut self.state, State::Closed) else {
+            return Ok(());
+        };
+        let ended = cancel_all_tasks(&event_loop)
+            .and_then(|()| event_loop.run_until_complete(shutdown_asyncgens()))
+            .and_then(|()| event_loop.run_until_complete(shutdown_default_executor()));
+        set_event_loop(None);
+        ended.and(event_loop.close())
+    }
+}
+
+impl Default for Runner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        if let Err(error) = self.close() {
+            let context = ExceptionContext::new("exception while a Runner was dropped");
+            crate::event_loop::report_by_default(&context.with_exception(error));
+        }
+    }
+}
+
+/// Cancels what is left, runs it to its end and reports what it raised (rule 2).
+fn cancel_all_tasks(event_loop: &EventLoop) -> Result<(), Exception> {
+    let tasks = event_loop.all_tasks();
+    if tasks.is_empty() {
+        return Ok(());
+    }
+    let mut children = Children::on(event_loop.clone());
+    for task in &tasks {
+        task.cancel();
+        children.add_existing(AnyFuture::clone(task));
+    }
+    event_loop.run_until_complete(children.gather(true, || Ok(())))?;
+    for task in tasks {
+        if let Ok(Some(error)) = task.exception() {
+            let message = "unhandled exception during asyncio.run() shutdown";
+            let mut context = ExceptionContext::new(message).with_exception(error);
+            context.task = Some(task);
+            event_loop.call_exception_handler(&context);
+        }
+    }
+    Ok(())
+}
+
+/// `loop.shutdown_asyncgens()`: this runtime has no asynchronous generators, so there is nothing to close;
+/// the coroutine takes its two iterations all the same (B76).
+fn shutdown_asyncgens() -> Coroutine<impl StdFuture<Output = Result<(), Exception>>> {
+    static CODE: Code = Code { name: "shutdown_asyncgens", file: file!(), line: line!() };
+    Coroutine::new(&CODE, async { Ok(()) })
+}
+
+/// `loop.shutdown_default_executor()`: as above, for threads.
+fn shutdown_default_executor() -> Coroutine<impl StdFuture<Output = Result<(), Exception>>> {
+    static CODE: Code = Code { name: "shutdown_default_executor", file: file!(), line: line!() };
+    Coroutine::new(&CODE, async { Ok(()) })
+}
+
+/// Runs a coroutine on a new loop, ends what it left behind, and gives its result: `asyncio.run()`.
+///
+/// # Errors
+/// `RuntimeError` if a loop runs on this thread; `KeyboardInterrupt` after Ctrl-C; what the coroutine
+/// raised.
+///
+/// # Examples
+/// ```
+/// assert_eq!(asyncpy_runtime::run(asyncpy_runtime::sleep_with(0.01, "done"))?, "done");
+/// # Ok::<(), asyncpy_runtime::Exception>(())
+/// ```
+pub fn run<T: 'static, F>(coroutine: Coroutine<F>) -> Result<T, Exception>
+where
+    F: StdFuture<Output = Result<T, Exception>> + 'static,
+{
+    RunOptions::new().run(coroutine)
+}
+
+impl RunOptions {
+    /// As [`run`], with these options.
+    ///
+    /// # Errors
+    /// As [`run`].
+    pub fn run<T: 'static, F>(self, coroutine: Coroutine<F>) -> Result<T, Exception>
+    where
+        F: StdFuture<Output = Result<T, Exception>> + 'static,
+    {
+        if get_running_loop().is_ok() {
+            let text = "asyncio.run() cannot be called from a running event loop";
+            return Err(RuntimeError::new(text));
+        }
+        let mut runner = self.build();
+        let outcome = runner.run(coroutine);
+        let closed = runner.close();
+        match (outcome, closed) {
+            (outcome, Ok(())) => outcome,
+            (Ok(_), Err(error)) => Err(error),
+            (Err(first), Err(error)) => {
+                error.chain_context(&first);
+                Err(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! How futures end, and what their handles see of it.
+//!
+//! Rules:
+//! 1. A future ends once (B20); its callbacks are queued then (B19).
+//! 2. Every reader gets the same exception object, with the traceback it had when the future ended (B30).
+//! 3. The `CancelledError` that a task ended with goes to the first reader; later ones get an empty
+//!    one. A plain future makes a new one with the message each time (C13).
+//! 4. Looking at an exception counts as retrieving it (B15).
+
+use std::fmt;
+use std::rc::Rc;
+
+use super::raw::AnyFuture;
+use super::state::{CANCELLED, FINISHED, Stage, UNRETRIEVED};
+use crate::event_loop::EventLoop;
+use crate::exception::{CancelledError, Exception, InvalidStateError, RuntimeError, StopIteration};
+
+/// A `CancelledError` with the message, if there is one.
+pub(crate) fn cancelled_error(message: Option<Rc<str>>) -> Exception {
+    match message {
+        None => CancelledError::new(()),
+        Some(message) => CancelledError::new(&*message),
+    }
+}
+
+impl fmt::Debug for AnyFuture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::repr::write(self, f)
+    }
+}
+
+impl AnyFuture {
+    /// How far it is.
+    pub(crate) fn stage(&self) -> Stage {
+        self.state.stage()
+    }
+
+    /// Whether it ended, by a result, an exception or cancellation: `Future.done()`.
+    #[inline]
+    #[must_use]
+    pub fn done(&self) -> bool {
+        self.state.has(FINISHED) || self.state.has(CANCELLED)
+    }
+
+    /// Whether it ended by cancellation: `Future.cancelled()`.
+    #[must_use]
+    pub fn cancelled(&self) -> bool {
+        self.state.has(CANCELLED)
+    }
+
+    /// Ends with the value that is in the slot.
+    pub(crate) fn finish(&self) {
+        debug_assert!(!self.done());
+        self.state.set(FINISHED);
+        self.queue_callbacks();
+    }
+
+    /// Ends with an exception.
+    pub(crate) fn finish_with(&self, exception: Exception) {
+        debug_assert!(!self.done());
+        self.traceback_len.set(exception.traceback_len());
+        self.error.set(Some(exception));
+        self.state.set(FINISHED);
+        self.state.set(UNRETRIEVED);
+        self.queue_callbacks();
+    }
+
+    /// Ends by cancellation; a task ended with `exception`, which the first reader gets.
+    pub(crate) fn finish_cancelled(&self, exception: Option<Exception>) {
+        debug_assert!(!self.done());
+        if let Some(exception) = exception {
+            self.traceback_len.set(exception.traceback_len());
+            self.error.set(Some(exception));
+            if let Some(rare) = &mut *self.rare.borrow_mut() {
+                rare.cancel_message = None;
+            }
+        }
+        self.state.set(CANCELLED);
+        self.queue_callbacks();
+    }
+
+    /// `Future.set_exception`, for plain futures.
+    pub(crate) fn set_exception(&self, exception: Exception) -> Result<(), Exception> {
+        self.check_pending()?;
+        let exception = if exception.is_instance::<StopIteration>() {
+            let text =
+                "StopIteration interacts badly with generators and cannot be raised into a Future";
+            RuntimeError::new(text).with_cause(Some(exception))
+        } else {
+            exception
+        };
+        self.finish_with(exception);
+        Ok(())
+    }
+
+    /// An error if the future is done.
+    pub(crate) fn check_pending(&self) -> Result<(), Exception> {
+        if self.done() { Err(InvalidStateError::new("invalid state")) } else { Ok(()) }
+    }
+
+    /// Asks it to cancel: `Future.cancel()`. False if it is done already.
+    ///
+    /// A plain future is cancelled at once, a task at its next step (C2–C6), a future of `gather` when
+    /// its children are (C15).
+    pub fn cancel(&self) -> bool {
+        self.request_cancel(None)
+    }
+
+    /// As [`cancel`](Self::cancel), with a text for the `CancelledError`: `Future.cancel(msg)`.
+    pub fn cancel_with(&self, message: impl Into<Rc<str>>) -> bool {
+        self.request_cancel(Some(message.into()))
+    }
+
+    /// The exception it ended with, if any: `Future.exception()`. It counts as retrieved then.
+    ///
+    /// # Errors
+    /// `InvalidStateError` if it is not done, `CancelledError` if it was cancelled.
+    pub fn exception(&self) -> Result<Option<Exception>, Exception> {
+        match self.stage() {
+            Stage::Pending => Err(InvalidStateError::new("Exception is not set.")),
+            Stage::Cancelled => Err(self.make_cancelled_error()),
+            Stage::Finished => Ok(self.retrieve()),
+        }
+    }
+
+    /// The loop it belongs to: `Future.get_loop()`.
+    #[must_use]
+    pub fn get_loop(&self) -> EventLoop {
+        EventLoop::from_core(&self.event_loop)
+    }
+
+    /// `cancel` of a task, of a future that stands for others, or of a plain one.
+    pub(crate) fn request_cancel(&self, message: Option<Rc<str>>) -> bool {
+        if let Some(task) = self.as_task() {
+            return task.cancel_task(message);
+        }
+        self.state.clear(UNRETRIEVED);
+        if self.done() {
+            return false;
+        }
+        let hook = self.rare.borrow().as_ref().and_then(|rare| rare.cancel_hook.clone());
+        if let Some(hook) = hook {
+            return hook.cancel(message);
+        }
+        if message.is_some() {
+            self.with_rare(|rare| rare.cancel_message = message);
+        }
+        self.finish_cancelled(None);
+        true
+    }
+
+    /// The message of the last `cancel`.
+    pub(crate) fn cancel_message(&self) -> Option<Rc<str>> {
+        self.rare.borrow().as_ref().and_then(|rare| rare.cancel_message.clone())
+    }
+
+    /// What is raised where the result of a cancelled future is read (rule 3).
+    pub(crate) fn make_cancelled_error(&self) -> Exception {
+        match self.error.take() {
+            Some(exception) => self.with_own_traceback(exception),
+            None => cancelled_error(self.cancel_message()),
+        }
+    }
+
+    /// Nothing if the future ended with a value, else what reading its result raises.
+    pub(crate) fn outcome(&self) -> Result<(), Exception> {
+        match self.stage() {
+            Stage::Pending => Err(InvalidStateError::new("Result is not set.")),
+            Stage::Cancelled => Err(self.make_cancelled_error()),
+            Stage::Finished => self.retrieve().map_or(Ok(()), Err),
+        }
+    }
+
+    /// The exception, with its traceback as it was (rules 2 and 4).
+    fn retrieve(&self) -> Option<Exception> {
+        self.state.clear(UNRETRIEVED);
+        self.error().map(|exception| self.with_own_traceback(exception))
+    }
+
+    fn with_own_traceback(&self, exception: Exception) -> Exception {
+        exception.truncate_traceback(self.traceback_len.get());
+        exception
+    }
+}

@@ -1,0 +1,64 @@
+//! Reading the stack of a suspended task.
+//!
+//! A coroutine is a state machine that only its poll can walk, so the stack is read by a poll that
+//! changes nothing: it is given a waker that leaves and checkpoints recognise and answer with
+//! `Pending` at once, and every await that the `Pending` leaves notes its place.
+//!
+//! Rules:
+//! 1. No leaf registers, resumes or raises in such a poll, and no foreign future is polled.
+//! 2. Clones of its waker are the task's ordinary wakers.
+
+use std::cell::RefCell;
+use std::task::{Context, Poll};
+
+use super::raw::{AnyTask, Exclusive};
+use super::state::{COROUTINE_GONE, STARTED};
+use super::waker;
+use crate::coroutine::Code;
+
+/// A place in the source: a function and a line of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FrameSite {
+    /// The function.
+    pub code: &'static Code,
+    /// The line, counted from 1.
+    pub line: u32,
+}
+
+thread_local! {
+    static SITES: RefCell<Vec<FrameSite>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Whether this poll only reads the stack.
+#[inline]
+pub(crate) fn is_tracing(cx: &Context<'_>) -> bool {
+    waker::is_trace(cx)
+}
+
+/// Notes the place of an await that is pending.
+#[inline]
+pub(crate) fn note(cx: &Context<'_>, code: &'static Code, line: u32) {
+    if waker::is_trace(cx) {
+        SITES.with_borrow_mut(|sites| sites.push(FrameSite { code, line }));
+    }
+}
+
+/// The awaits that the task is suspended in, outermost first. Empty for a task that has not started,
+/// is running or has ended.
+pub(crate) fn stack(task: &AnyTask) -> Vec<FrameSite> {
+    if !task.state.has(STARTED) || task.state.has(COROUTINE_GONE) {
+        return Vec::new();
+    }
+    let Some(mut exclusive) = Exclusive::begin(task) else { return Vec::new() };
+    let outer = SITES.take();
+    let polled = task.as_current(|| waker::with_trace(task, |cx| exclusive.poll(cx)));
+    let mut sites = SITES.replace(outer);
+    match polled {
+        Ok(Poll::Pending) => drop(exclusive),
+        // A hidden foreign future went on all the same: the step counts.
+        Ok(Poll::Ready(outcome)) => drop(task.end(exclusive, outcome)),
+        Err(panic) => drop(task.end(exclusive, Err(panic))),
+    }
+    sites.reverse();
+    sites
+}
