@@ -169,14 +169,13 @@ impl Emit {
         let (exception, traits) = (self.item("Exception", span), self.traits(span));
         let pin = boxed.then(|| self.item("boxed", span));
         let span = at(span);
-        let reached = reached(span);
         let annotation = output.map(|output| quote_spanned!(span=> : #output));
         let future = quote_spanned! {span=>
             async move {
                 #traits
                 #rebind
                 let __ret #annotation = #body;
-                #reached
+                #[allow(unreachable_code)] // the body may never end
                 ::core::result::Result::<_, #exception>::Ok(__ret)
             }
         };

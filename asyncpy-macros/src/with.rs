@@ -90,9 +90,9 @@ fn parse(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<(Vec
             errors.push(input.parse::<TokenTree>()?, text::WITH_NOTHING);
             break;
         }
-        let manager = manager(input)?;
+        let manager = syn::parse2(head(input)?)?;
         let pattern = match input.parse::<Option<Token![as]>>()? {
-            Some(_) => Some(Pat::parse_single(input)?),
+            Some(_) => Some(Pat::parse_multi_with_leading_vert.parse2(head(input)?)?),
             None => None,
         };
         items.push(Item { manager, pattern });
@@ -118,22 +118,17 @@ fn parse(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<(Vec
     Ok(None)
 }
 
-/// Reads an expression up to `as`, `,` or the body.
-fn manager(input: ParseStream<'_>) -> syn::Result<Expr> {
-    // The body's brace must not be taken for a struct literal's.
+/// Cuts off what stands before `as`, `,` or the body, whose brace would else be taken for that of
+/// a struct literal or pattern.
+fn head(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let mut tokens = TokenStream::new();
-    let ahead = input.fork();
-    while !ahead.is_empty() && !ahead.peek(Token![as]) && !ahead.peek(Token![,]) {
-        if ahead.peek(token::Brace) && ends_here(&ahead) {
+    while !input.is_empty() && !input.peek(Token![as]) && !input.peek(Token![,]) {
+        if input.peek(token::Brace) && ends_here(input) {
             break;
         }
-        tokens.extend([ahead.parse::<TokenTree>()?]);
+        tokens.extend([input.parse::<TokenTree>()?]);
     }
-    let expr = syn::parse2(tokens)?;
-    while !input.is_empty() && input.cursor() != ahead.cursor() {
-        input.parse::<TokenTree>()?;
-    }
-    Ok(expr)
+    Ok(tokens)
 }
 
 /// Whether the brace here is the body: nothing that goes on with an expression follows it.

@@ -33,13 +33,12 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
     let Function { attrs, vis, defaultness, mut sig, body } = function;
     let name = sig.ident.clone();
     let span = name.span();
-    let output = Output::new(emit, &sig.output, span);
     let rebind = rebind(&mut sig);
-    let result = if options.boxed {
-        let lifetime = boxed::name_lifetimes(&mut sig);
-        emit.boxed_type(&lifetime, &output.printed, span)
-    } else {
-        emit.coroutine_type(&output.printed, span)
+    let lifetime = options.boxed.then(|| boxed::name_lifetimes(&mut sig));
+    let output = Output::new(emit, &sig.output, span);
+    let result = match &lifetime {
+        Some(lifetime) => emit.boxed_type(lifetime, &output.printed, span),
+        None => emit.coroutine_type(&output.printed, span),
     };
     let (inner, body) = match body {
         Body::Semi(semi) => (Vec::new(), semi.into_token_stream()),

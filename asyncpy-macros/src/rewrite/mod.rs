@@ -136,7 +136,7 @@ impl<'a> Rewriter<'a> {
     // Leaving.
 
     /// Raises `exception` here: notes the line, chains it, and leaves.
-    pub(crate) fn raise(&self, exception: &TokenStream, line: u32, span: Span) -> TokenStream {
+    pub(crate) fn raise(&mut self, exception: &TokenStream, line: u32, span: Span) -> TokenStream {
         let mut exception = self.emit.leaving(exception, line, span);
         for scope in self.scopes.iter().rev() {
             match scope {
@@ -154,8 +154,8 @@ impl<'a> Rewriter<'a> {
     }
 
     /// Leaves with `exception`, as it is.
-    pub(crate) fn propagate(&self, exception: &TokenStream, span: Span) -> TokenStream {
-        let region = self.scopes.iter().rev().find_map(|scope| match scope {
+    pub(crate) fn propagate(&mut self, exception: &TokenStream, span: Span) -> TokenStream {
+        let region = self.scopes.iter_mut().rev().find_map(|scope| match scope {
             Scope::Region(region) if region.catch != Catch::Jumps => Some(region),
             Scope::Region(_)
             | Scope::Loop(_)
@@ -163,22 +163,31 @@ impl<'a> Rewriter<'a> {
             | Scope::Handler(_)
             | Scope::Finally(_) => None,
         });
-        let (err, exit) = (emit::err(span), self.emit.item("Exit", span));
-        let at = emit::at(span);
-        match region {
-            Some(Region { label, catch, .. }) => match catch {
+        if let Some(region) = region {
+            region.raises = true;
+            let Region { label, catch, .. } = region;
+            let (err, exit) = (emit::err(span), self.emit.item("Exit", span));
+            let at = emit::at(span);
+            return match catch {
                 Catch::Raise | Catch::Jumps => quote_spanned!(at=> break #label #exception),
                 Catch::Result => quote_spanned!(at=> break #label #err(#exception)),
                 Catch::Star | Catch::All => {
                     quote_spanned!(at=> break #label #exit::Raise(#exception))
                 }
-            },
-            None => match self.root {
-                Root::Coroutine(_) => quote_spanned!(at=> return #err(#exception)),
-                Root::Free => {
-                    quote_spanned!(at=> return #err(::core::convert::From::from(#exception)))
-                }
-            },
+            };
+        }
+        self.leave(exception, span)
+    }
+
+    /// Leaves the function with `exception`.
+    fn leave(&self, exception: &TokenStream, span: Span) -> TokenStream {
+        let err = emit::err(span);
+        let at = emit::at(span);
+        match self.root {
+            Root::Coroutine(_) => quote_spanned!(at=> return #err(#exception)),
+            Root::Free => {
+                quote_spanned!(at=> return #err(::core::convert::From::from(#exception)))
+            }
         }
     }
 
@@ -279,12 +288,10 @@ impl<'a> Rewriter<'a> {
         let name = self.emit.item("Exit", span);
         let either = self.emit.item("Either", span);
         let at = emit::at(span);
-        let raised = match (region.catch, raised) {
-            (_, Some(raised)) => raised.clone(),
-            (Catch::Jumps, None) => quote_spanned!(at=> match __exception {}),
-            (Catch::Raise | Catch::Result | Catch::Star | Catch::All, None) => {
-                self.propagate(&quote_spanned!(at=> __exception), span)
-            }
+        let raised = match raised {
+            _ if !region.raises => quote_spanned!(at=> match __exception {}),
+            Some(raised) => raised.clone(),
+            None => self.propagate(&quote_spanned!(at=> __exception), span),
         };
         let returned = if region.returns {
             let value = quote_spanned!(at=> __value);
@@ -326,7 +333,7 @@ impl<'a> Rewriter<'a> {
     }
 
     /// The leaving that `__error` becomes.
-    pub(crate) fn raise_error(&self, line: u32, span: Span) -> TokenStream {
+    pub(crate) fn raise_error(&mut self, line: u32, span: Span) -> TokenStream {
         let at = emit::at(span);
         self.raise(&quote_spanned!(at=> __error), line, span)
     }

@@ -12,7 +12,7 @@ use crate::exception::{Exception, IntoException, RuntimeError, StopAsyncIteratio
 pub type Never = Infallible;
 
 /// How a block was left. The types are those of its value, of the value returned out of it, and of
-/// the jumps out of it; what does not occur is [`Never`].
+/// the jumps and exceptions out of it; what does not occur is [`Never`].
 #[derive(Debug)]
 #[must_use]
 pub enum Exit<T, R, J, E = Exception> {
@@ -33,6 +33,13 @@ impl<T, R, J> Exit<T, R, J> {
             Self::Raise(exception) => Some(exception),
             Self::Done(_) | Self::Return(_) | Self::Jump(_) => None,
         }
+    }
+}
+
+impl<T, R, J> Exit<T, R, J, Never> {
+    /// There is none: nothing in the block raises.
+    pub fn exception(&self) -> Option<&Exception> {
+        None
     }
 }
 
