@@ -5,7 +5,8 @@
 //! 1. Each clause takes what it matches of what the clauses before it left. An exception that is not
 //!    a group is handed over as the only part of a group without a message.
 //! 2. What a handler raises again by a bare `raise` and what no clause took are joined, in the shape
-//!    of the original group.
+//!    of the original group. A bare `raise` is told from `raise eg` by the traceback, which only the
+//!    latter lengthens.
 //! 3. If handlers raised anything else, that and the rest are raised as a group without a message;
 //!    a single exception is raised as it is.
 
@@ -33,10 +34,10 @@ use super::{BaseExceptionGroup, Exception, ExceptionClass};
 pub struct ExceptStar {
     original: Exception,
     rest: Option<Exception>,
+    /// The groups that were handed over, and how long their tracebacks were.
+    taken: Vec<(Exception, usize)>,
     raised: Vec<Exception>,
     reraised: Vec<Exception>,
-    /// What the last clause was handed, and how long its traceback was.
-    handed: Option<(Exception, usize)>,
 }
 
 impl ExceptStar {
@@ -45,9 +46,9 @@ impl ExceptStar {
         Self {
             rest: Some(exception.clone()),
             original: exception,
+            taken: Vec::new(),
             raised: Vec::new(),
             reraised: Vec::new(),
-            handed: None,
         }
     }
 
@@ -61,21 +62,19 @@ impl ExceptStar {
         let (taken, rest) = self.rest.take()?.split_by(matches);
         self.rest = rest;
         let taken = taken?;
-        let taken = if taken.is_group() { taken } else { BaseExceptionGroup::group("", [taken]) };
-        self.handed = Some((taken.clone(), taken.traceback_len()));
-        Some(taken)
+        let group = if taken.is_group() { taken } else { BaseExceptionGroup::group("", [taken]) };
+        self.taken.push((group.clone(), group.traceback_len()));
+        Some(group)
     }
 
     /// Notes that a handler was left by an exception.
-    ///
-    /// The group that it was handed, with the traceback it had, was raised again by a bare `raise`; a
-    /// `raise eg` adds a frame to the traceback.
     pub fn raised(&mut self, exception: Exception) {
-        let is_reraised = self.original.is_group()
-            && self.handed.as_ref().is_some_and(|(handed, traceback_len)| {
-                handed.is(&exception) && *traceback_len == exception.traceback_len()
-            });
-        if is_reraised { self.reraised.push(exception) } else { self.raised.push(exception) }
+        let length = exception.traceback_len();
+        if self.original.is_group() && self.taken.contains(&(exception.clone(), length)) {
+            self.reraised.push(exception);
+        } else {
+            self.raised.push(exception);
+        }
     }
 
     /// What leaves the statement, if anything does.

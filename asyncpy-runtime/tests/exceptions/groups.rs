@@ -1,5 +1,6 @@
 //! See `groups.py`.
 
+use asyncpy_runtime::Code;
 use asyncpy_runtime::exception;
 use asyncpy_runtime::exception::*;
 
@@ -188,9 +189,13 @@ fn replace(_: &mut Output, e: Exception) -> Option<Exception> {
     star.finish()
 }
 
+static EXPLICIT: Code = Code { name: "explicit", file: "groups.py", line: 1 };
+
 fn explicit(_: &mut Output, e: Exception) -> Option<Exception> {
     let mut star = ExceptStar::new(e);
     if let Some(eg) = star.take::<ValueError>() {
+        // Unlike a bare `raise`, this one leaves its line in the traceback.
+        eg.push_frame(&EXPLICIT, 1);
         star.raised(eg);
     }
     star.finish()
