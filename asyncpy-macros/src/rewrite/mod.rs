@@ -338,10 +338,11 @@ impl<'a> Rewriter<'a> {
         self.raise(&quote_spanned!(at=> __error), line, span)
     }
 
-    fn await_(&mut self, mut expr: ExprAwait) -> TokenStream {
+    fn await_(&mut self, expr: ExprAwait) -> TokenStream {
         let line = emit::line_of(blamed(&expr.base));
-        self.visit_expr_mut(&mut expr.base);
         let ExprAwait { attrs, base, dot_token: _, await_token } = expr;
+        let mut base = bare(*base);
+        self.visit_expr_mut(&mut base);
         let wrapped = self.awaited(&base.into_token_stream(), line, await_token.span);
         let leave = self.raise_error(line, await_token.span);
         let value = self.emit.raising(&wrapped, &leave, await_token.span);
@@ -351,10 +352,11 @@ impl<'a> Rewriter<'a> {
     fn try_(&mut self, expr: ExprTry) -> TokenStream {
         let ExprTry { attrs, expr, question_token } = expr;
         let line = emit::line_of(blamed(&expr));
-        let operand = match *expr {
-            Expr::Await(mut inner) => {
-                self.visit_expr_mut(&mut inner.base);
+        let operand = match bare(*expr) {
+            Expr::Await(inner) => {
                 let ExprAwait { attrs, base, dot_token: _, await_token } = inner;
+                let mut base = bare(*base);
+                self.visit_expr_mut(&mut base);
                 let awaited = self.awaited(&base.into_token_stream(), line, await_token.span);
                 quote!(#(#attrs)* #awaited)
             }
@@ -543,6 +545,15 @@ fn with_attrs(attrs: &[syn::Attribute], tokens: &TokenStream) -> Expr {
     } else {
         quote!(#(#attrs)* #tokens)
     })
+}
+
+/// `expr` without the parentheses that it needed in front of `.await` or `?`, and does not as an
+/// argument.
+fn bare(expr: Expr) -> Expr {
+    match expr {
+        Expr::Paren(inner) if inner.attrs.is_empty() => bare(*inner.expr),
+        other => other,
+    }
 }
 
 /// The place to blame for what comes out of `expr`: the name called, in a chain over several
