@@ -51,7 +51,7 @@ pub(crate) use waker::{current, task_of};
 use crate::context::Context;
 use crate::coroutine::{Code, Coroutine};
 use crate::event_loop::{CallbackResult, EventLoop, LoopCore};
-use crate::exception::{Exception, FrameSummary, RuntimeError};
+use crate::exception::{Exception, FrameSummary};
 use crate::future::{Await, Future};
 
 impl AnyTask {
@@ -202,16 +202,16 @@ impl<T: 'static> Task<T> {
     ///
     /// # Errors
     /// `RuntimeError`, always.
-    pub fn set_result(&self, _result: T) -> Result<(), Exception> {
-        Err(RuntimeError::new("Task does not support set_result operation"))
+    pub fn set_result(&self, result: T) -> Result<(), Exception> {
+        self.future.set_result(result)
     }
 
     /// Always refused: a task's exception is what its coroutine raises.
     ///
     /// # Errors
     /// `RuntimeError`, always.
-    pub fn set_exception(&self, _exception: Exception) -> Result<(), Exception> {
-        Err(RuntimeError::new("Task does not support set_exception operation"))
+    pub fn set_exception(&self, exception: impl Into<Exception>) -> Result<(), Exception> {
+        self.future.set_exception(exception)
     }
 }
 

@@ -173,7 +173,10 @@ impl<T, F: StdFuture<Output = Result<T, Exception>>> TaskCell<T, F> {
     /// `cell` is a `TaskCell<T, F>` that nobody uses any more.
     unsafe fn free(cell: NonNull<Header>) {
         // SAFETY: as in `FutureCell::free`.
-        drop(unsafe { Box::from_raw(cell.cast::<Self>().as_ptr()) });
+        let cell = unsafe { Box::from_raw(cell.cast::<Self>().as_ptr()) };
+        if let Some(remote) = cell.part.remote.get() {
+            remote.detach(); // before any destructor runs that could wake the task
+        }
     }
 
     /// # Safety
