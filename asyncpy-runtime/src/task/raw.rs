@@ -373,9 +373,17 @@ impl Drop for Exclusive<'_> {
 }
 
 /// A counted pointer to a future whose result is a `T`.
+///
+/// Invariant in `T`, as a `Cell<T>` is: one handle stores what another takes out.
+/// ```compile_fail
+/// use asyncpy_runtime::Future;
+/// fn store_a_narrower_one(future: Future<for<'a> fn(&'a str)>) -> Future<fn(&'static str)> {
+///     future
+/// }
+/// ```
 pub(crate) struct Typed<T> {
     future: AnyFuture,
-    result: PhantomData<Rc<T>>,
+    result: PhantomData<Rc<Cell<T>>>,
 }
 
 impl<T: 'static> Typed<T> {
