@@ -495,6 +495,23 @@ fn leaving_converts_to_the_functions_error() {
 }
 
 #[test]
+fn tracebacks_name_the_function() {
+    fn outer() -> Result<(), Exception> {
+        let closure = || -> Result<(), Exception> {
+            raise!(ValueError("inner"));
+        };
+        attempt! {
+            try { closure()?; }
+            finally {}
+        }
+        Ok(())
+    }
+    let error = outer().unwrap_err();
+    let frames: Vec<_> = error.traceback().iter().map(|frame| frame.name).collect();
+    assert_eq!(frames, ["outer", "outer"]);
+}
+
+#[test]
 fn in_async_blocks_and_closures() {
     #[asyncio::coroutine]
     async fn outer() -> (i32, i32) {

@@ -55,7 +55,7 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
                 }
                 Err(error) => {
                     let mut errors = Errors::default();
-                    errors.push_error(error);
+                    errors.push_parse_error(error, Some(group.span_close()));
                     (Vec::new(), errors.statements())
                 }
             };

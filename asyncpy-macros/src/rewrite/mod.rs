@@ -19,8 +19,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Block, Expr, ExprAwait, ExprBreak, ExprContinue, ExprReturn, ExprTry, Item, Label, Lifetime,
-    Macro, Pat, Stmt, Type,
+    Block, Expr, ExprAwait, ExprBreak, ExprConst, ExprContinue, ExprReturn, ExprTry, Item, Label,
+    Lifetime, Macro, Stmt, Type,
 };
 
 use crate::diag::{error_block, text};
@@ -385,7 +385,7 @@ impl<'a> Rewriter<'a> {
         quote!(#(#attrs)* #value)
     }
 
-    fn return_expr(&mut self, expr: ExprReturn) -> TokenStream {
+    fn return_expr(&mut self, expr: ExprReturn) -> Expr {
         let ExprReturn { attrs, return_token, expr } = expr;
         let span = return_token.span;
         let at = emit::at(span);
@@ -398,7 +398,7 @@ impl<'a> Rewriter<'a> {
             Root::Coroutine(None) | Root::Free => value,
         };
         let returned = self.return_(&value, &return_token.into_token_stream(), span);
-        quote!(#(#attrs)* #returned)
+        with_attrs(&attrs, &returned)
     }
 
     fn break_(&mut self, mut expr: ExprBreak) -> Expr {
@@ -486,7 +486,7 @@ impl VisitMut for Rewriter<'_> {
                 *expr = match taken {
                     Expr::Await(taken) => Expr::Verbatim(self.await_(taken)),
                     Expr::Try(taken) => Expr::Verbatim(self.try_(taken)),
-                    Expr::Return(taken) => Expr::Verbatim(parenthesized(&self.return_expr(taken))),
+                    Expr::Return(taken) => self.return_expr(taken),
                     Expr::Break(taken) => self.break_(taken),
                     Expr::Continue(taken) => self.continue_(taken),
                     other => other,
@@ -542,7 +542,8 @@ impl VisitMut for Rewriter<'_> {
 
     fn visit_type_mut(&mut self, _ty: &mut Type) {}
 
-    fn visit_pat_mut(&mut self, _pat: &mut Pat) {}
+    /// In a pattern; in an expression it is not visited either.
+    fn visit_expr_const_mut(&mut self, _block: &mut ExprConst) {}
 }
 
 /// `tokens` in parentheses of ours: they stand where any expression may.
