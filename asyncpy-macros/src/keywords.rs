@@ -114,3 +114,51 @@ fn skip(input: ParseStream<'_>) -> syn::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::{Arguments, parse};
+    use crate::diag::Errors;
+
+    fn parsed(tokens: proc_macro2::TokenStream) -> (Arguments, Vec<String>) {
+        let mut errors = Errors::default();
+        let arguments = parse(tokens, "gather", &["return_exceptions", "loop"], &mut errors);
+        let first = |text: String| text.lines().next().unwrap_or_default().to_owned();
+        (arguments, errors.texts().into_iter().map(first).collect())
+    }
+
+    #[test]
+    fn arguments_of_all_kinds() {
+        let (arguments, errors) = parsed(quote!(a(), *b, loop = c, return_exceptions = d == e,));
+        assert!(errors.is_empty());
+        let splats: Vec<_> =
+            arguments.positional.iter().map(|argument| argument.splat.is_some()).collect();
+        assert_eq!(splats, [false, true]);
+        let names: Vec<_> = arguments.keywords.iter().map(|(name, _)| name.to_string()).collect();
+        assert_eq!(names, ["loop", "return_exceptions"]);
+    }
+
+    #[test]
+    fn a_comparison_is_no_keyword() {
+        let (arguments, errors) = parsed(quote!(name == 5));
+        assert!(errors.is_empty());
+        assert_eq!((arguments.positional.len(), arguments.keywords.len()), (1, 0));
+    }
+
+    #[test]
+    fn every_mistake_is_one_error() {
+        let (_, errors) = parsed(quote!(a b, nam = 1, loop = 1, loop = 2, c, **d));
+        assert_eq!(
+            errors,
+            [
+                "expected `,` between arguments",
+                "`gather!` has no keyword `nam`",
+                "keyword argument repeated: `loop`",
+                "positional argument follows keyword argument",
+                "`**` is not supported",
+            ]
+        );
+    }
+}
