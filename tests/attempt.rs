@@ -390,6 +390,31 @@ fn statement_form_is_an_expression_too() {
 }
 
 #[test]
+fn the_expected_type_reaches_every_block() {
+    type Function = Box<dyn Fn(i32) -> i32>;
+    #[asyncio::coroutine]
+    async fn outer(kind: &str) -> Function {
+        attempt! {
+            try {
+                raising(kind).await;
+                Box::new(|n| n.pow(2))
+            }
+            except ValueError { Box::new(|n| n.abs()) }
+        }
+    }
+    #[asyncio::coroutine]
+    async fn otherwise() -> Function {
+        attempt! {
+            try { raising("").await; }
+            except ValueError { std::process::exit(1) }
+            else { Box::new(|n| n.signum()) }
+        }
+    }
+    let results = [block_on(outer("")), block_on(outer("value")), block_on(otherwise())];
+    assert_eq!(results.map(|function| function.unwrap()(-3)), [9, 3, -1]);
+}
+
+#[test]
 fn one_handler_does_not_guard_another() {
     #[asyncio::coroutine]
     async fn outer() {

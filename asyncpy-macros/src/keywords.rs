@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Token};
 
-use crate::diag::{Errors, last_span, text};
+use crate::diag::{Errors, text};
 
 /// The arguments of one call.
 #[derive(Default)]
@@ -39,7 +39,6 @@ pub(crate) fn parse(
     known: &[&str],
     errors: &mut Errors,
 ) -> Arguments {
-    let last = last_span(&tokens);
     let mut arguments = Arguments::default();
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
@@ -57,8 +56,8 @@ pub(crate) fn parse(
         }
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
-        errors.push_parse_error(error, last);
+    if let Err(error) = parser.parse2(tokens.clone()) {
+        errors.push_parse_error(error, &tokens);
     }
     arguments
 }

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Block, Expr, Ident, Token, Type, token};
 
 use super::ast::{Attempt, Clause, Form, Handler};
-use crate::diag::{Errors, last_span, text};
+use crate::diag::{Errors, text};
 
 /// Words that other languages use for `except`.
 const CATCH: &[&str] = &["catch", "rescue", "on", "Except", "expect", "exept"];
@@ -17,14 +17,13 @@ pub(super) fn parse(tokens: TokenStream, span: Span, errors: &mut Errors) -> Opt
         errors.push_at(span, text::EXPECTED_TRY);
         return None;
     }
-    let last = last_span(&tokens);
     let mut found = None;
     let parser = |input: ParseStream<'_>| {
         found = form(input, errors)?;
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
-        errors.push_parse_error(error, last);
+    if let Err(error) = parser.parse2(tokens.clone()) {
+        errors.push_parse_error(error, &tokens);
     }
     found
 }

@@ -13,6 +13,7 @@
 
 pub(crate) mod arguments;
 pub(crate) mod scope;
+pub(crate) mod tail;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -231,7 +232,7 @@ impl<'a> Rewriter<'a> {
 
     /// Carries out `jump` with `value`. `None` if it stays as the user wrote it.
     fn jump(&mut self, jump: &Jump, value: Option<&TokenStream>) -> Option<TokenStream> {
-        let closed = matches!(self.root, Root::Coroutine(_));
+        let closed = self.closed();
         let span = jump.keyword.span();
         let at = emit::at(span);
         match scope::resolve(&self.scopes, jump, closed) {
@@ -454,8 +455,10 @@ impl<'a> Rewriter<'a> {
             "with" => with::lower(self, tokens(), span, with::Kind::Sync),
             "async_for" => for_loop::lower(self, tokens(), span),
             "coroutine" | "python" | "include_python" => return None,
-            "join" | "try_join" => return Some(hides_await(mac, &name, "gather!(…)")),
-            "select" | "select_biased" => {
+            "join" | "try_join" if self.closed() => {
+                return Some(hides_await(mac, &name, "gather!(…)"));
+            }
+            "select" | "select_biased" if self.closed() => {
                 return Some(hides_await(mac, &name, "asyncio::wait(…)"));
             }
             _ => return arguments::rewrite(self, mac),
@@ -463,6 +466,14 @@ impl<'a> Rewriter<'a> {
         let consumed = emit::consumed(&mac.path);
         let span = emit::at(span);
         Some(quote_spanned!(span=> { #consumed #lowered }))
+    }
+
+    /// Whether this is the body of a coroutine, so that nothing is around it.
+    fn closed(&self) -> bool {
+        match self.root {
+            Root::Coroutine(_) => true,
+            Root::Free => false,
+        }
     }
 
     /// Whether something is around here that must see every way out.
