@@ -559,6 +559,35 @@ fn in_async_blocks_and_closures() {
     assert_eq!(block_on(outer()).unwrap(), (2, 2));
 }
 
+#[test]
+fn in_macros_of_the_program() {
+    macro_rules! guarded {
+        ($value:expr, $name:ident => $handler:block) => {
+            attempt! { try { $value } except ValueError as $name $handler finally {} }
+        };
+    }
+    macro_rules! made {
+        ($name:ident, $value:expr) => {
+            #[asyncio::coroutine]
+            async fn $name(n: i32) -> i32 {
+                let value = $value;
+                attempt! { try { raising("value").await } except ValueError { n + value } }
+            }
+        };
+    }
+    made!(first, 40);
+    fn parse(text: &str) -> Result<i32, Exception> {
+        for _ in 0..1 {
+            let n = guarded!(text.parse::<i32>()?, e => { return Ok(e.to_string().len() as i32) });
+            return Ok(guarded!(if n > 9 { break } else { n }, _e => { 0 }));
+        }
+        Ok(-1)
+    }
+    let results = ["5", "10", "x"].map(|text| parse(text).unwrap());
+    assert_eq!(results, [5, -1, 29]);
+    assert_eq!(block_on(first(2)).unwrap(), 42);
+}
+
 // `except*`.
 
 #[asyncio::coroutine]
