@@ -41,9 +41,11 @@ pub(super) struct Links {
 /// What a suspended task waits for.
 #[derive(Clone, Default)]
 pub(crate) enum WaitingOn {
-    /// Nothing that `cancel` could cancel: a bare yield, or a foreign future.
+    /// Nothing that `cancel` could cancel: a step is queued already.
     #[default]
     Nothing,
+    /// A checkpoint, which raises when the task is stepped.
+    Checkpoint,
     /// A future or task.
     Future(AnyFuture),
     /// A sleep.
@@ -54,7 +56,7 @@ impl WaitingOn {
     /// Cancels what the task waits for; false if there is nothing, or it is done.
     pub(crate) fn cancel(&self, message: Option<Rc<str>>) -> bool {
         match self {
-            Self::Nothing => false,
+            Self::Nothing | Self::Checkpoint => false,
             Self::Future(future) => future.request_cancel(message),
             Self::Sleep(sleep) => sleep.cancel(message),
         }
