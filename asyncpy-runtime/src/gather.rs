@@ -115,7 +115,7 @@ impl Children {
             return None;
         }
         let is_coroutine = awaitable.is_coroutine();
-        match awaitable.ensure_future_on(&self.event_loop) {
+        match awaitable.adopt_on(&self.event_loop) {
             Err(error) => {
                 self.failed = Some(error);
                 None

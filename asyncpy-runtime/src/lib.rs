@@ -8,9 +8,11 @@
 
 #![deny(unsafe_code)] // `task` alone allows it, where each block has its proof
 
+pub mod async_iterator;
 mod awaitable;
 mod checkpoint;
 mod context;
+pub mod context_manager;
 pub mod coroutine;
 pub mod event_loop;
 pub mod exception;

@@ -1,4 +1,11 @@
 //! The loop's clock: monotonic seconds, real or virtual.
+//!
+//! Virtual time imitates what real time does to the order of a program:
+//! 1. It stands still while anything runs, but every reading is a little later than the one before, so that
+//!    two timers of the same delay have different deadlines, as they have in reality.
+//! 2. When nothing is ready it jumps to the next deadline and a little beyond: a real loop wakes up late too,
+//!    so that timers that are close together are due in one iteration, and one who sleeps again and again
+//!    falls behind one who sleeps once.
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -6,11 +13,17 @@ use std::time::Instant;
 /// The resolution of the clock in seconds: a timer is due if its deadline is before now plus this (B7).
 pub(crate) const RESOLUTION: f64 = 1e-9;
 
+/// How far a reading of virtual time moves it, in seconds.
+const TICK: f64 = 1e-8;
+
+/// How late virtual time wakes up, in seconds.
+const LATENESS: f64 = 1e-4;
+
 /// A source of monotonic seconds.
 pub(crate) enum Clock {
     /// Real time since the loop was made.
     Real(Instant),
-    /// Virtual time: it stands still while anything runs, and jumps to the next timer when nothing does.
+    /// Virtual time, see above.
     Virtual(Cell<f64>),
 }
 
@@ -24,16 +37,19 @@ impl Clock {
     pub(crate) fn now(&self) -> f64 {
         match self {
             Self::Real(start) => start.elapsed().as_secs_f64(),
-            Self::Virtual(now) => now.get(),
+            Self::Virtual(now) => {
+                now.set(now.get() + TICK);
+                now.get()
+            }
         }
     }
 
-    /// Moves virtual time forward to `when`; false if the time is real.
-    pub(crate) fn jump(&self, when: f64) -> bool {
+    /// Moves virtual time forward to `deadline` (rule 2); false if the time is real.
+    pub(crate) fn jump(&self, deadline: f64) -> bool {
         match self {
             Self::Real(_) => false,
             Self::Virtual(now) => {
-                now.set(now.get().max(when));
+                now.set(now.get().max(deadline + LATENESS));
                 true
             }
         }

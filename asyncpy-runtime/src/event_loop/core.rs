@@ -18,13 +18,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::{Clock, RESOLUTION};
-use super::exception_handler::ExceptionHandler;
+use super::exception_handler::{ExceptionContext, ExceptionHandler};
 use super::handle::Handle;
 use super::reactor::Reactor;
 use super::signals::Interrupts;
 use super::{Owner, current};
 use crate::exception::{Exception, RuntimeError};
-use crate::task::{AnyFuture, AnyTask, DoneCallback, Inbox, Message, TaskList, report_lost};
+use crate::task::{
+    AnyFuture, AnyTask, DoneCallback, Inbox, Message, TaskList, leaves_the_loop, report_lost,
+};
 use crate::timers::{Timer, TimerHeap};
 
 /// The longest that the loop sleeps at once, in seconds: a day, as in CPython.
@@ -233,7 +235,9 @@ impl LoopCore {
             let outcome = match ready {
                 Ready::Step(task) => task.step(),
                 Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => handle.run(self),
-                Ready::Done(callback, future) => callback.call(&future),
+                Ready::Done(callback, future) => {
+                    callback.call(&future).or_else(|error| self.report_or_leave(error))
+                }
                 Ready::Timer(Timer::Sleep(sleep)) => {
                     sleep.fire();
                     Ok(())
@@ -250,6 +254,17 @@ impl LoopCore {
         if ready.is_empty() {
             *ready = batch; // keeps the memory for the next iteration
         }
+        Ok(())
+    }
+
+    /// Bookkeeping failed: only `SystemExit` and `KeyboardInterrupt` leave the loop (B12, B14).
+    #[cold]
+    fn report_or_leave(self: &Rc<Self>, error: Exception) -> Result<(), Exception> {
+        if leaves_the_loop(&error) {
+            return Err(error);
+        }
+        let context = ExceptionContext::new("Exception in the bookkeeping of a future");
+        self.call_exception_handler(&context.with_exception(error));
         Ok(())
     }
 

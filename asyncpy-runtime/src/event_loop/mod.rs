@@ -127,7 +127,7 @@ impl EventLoop {
     pub fn run_until_complete<A: Awaitable>(&self, awaitable: A) -> Result<A::Output, Exception> {
         self.core().check_can_run()?;
         let is_new = awaitable.is_coroutine();
-        let future = awaitable.ensure_future_on(self)?;
+        let future = awaitable.adopt_on(self)?;
         let stopper: Rc<dyn DoneCallback> = Rc::new(StopWhenDone);
         future.add_callback(Callback::Internal(Rc::clone(&stopper)));
         let ran = self.run_forever();

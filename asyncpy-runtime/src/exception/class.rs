@@ -191,7 +191,7 @@ impl Class {
         attributes: impl std::any::Any,
     ) -> Exception {
         let data = Data { args: args.into(), attributes: Box::new(attributes) };
-        Exception::from_payload(self, Payload::Data(Box::new(data)))
+        Exception::from_payload(self, Payload::Data(Rc::new(data)))
     }
 
     pub(super) fn without_args(&'static self) -> Exception {
@@ -214,16 +214,12 @@ impl Class {
         Exception::from_payload(self, Payload::Args(args.into()))
     }
 
-    pub(super) fn str_slot(&self) -> Option<Slot> {
-        self.slot(|class| class.str)
+    pub(super) fn str_slot(&'static self) -> Option<Slot> {
+        self.mro().into_iter().find_map(|class| class.str)
     }
 
-    pub(super) fn repr_slot(&self) -> Option<Slot> {
-        self.slot(|class| class.repr)
-    }
-
-    fn slot(&self, get: fn(&Class) -> Option<Slot>) -> Option<Slot> {
-        get(self).or_else(|| self.bases.iter().find_map(|base| base.slot(get)))
+    pub(super) fn repr_slot(&'static self) -> Option<Slot> {
+        self.mro().into_iter().find_map(|class| class.repr)
     }
 }
 

@@ -42,7 +42,7 @@ impl Exception {
     /// ```
     pub fn from_error<E: Error + 'static>(error: E) -> Self {
         let class = class_of(&error).unwrap_or(const { &Class::of_type(type_name::<E>) });
-        Self::from_payload(class, Payload::Error(Box::new(error)))
+        Self::from_payload(class, Payload::Error(Rc::new(error)))
     }
 
     /// Makes an exception of a boxed error; an exception inside comes out as the same object.
@@ -67,7 +67,7 @@ impl Exception {
             Ok(boxed) => boxed.0,
             Err(error) => {
                 let class = class_of(error.as_ref()).unwrap_or(unknown);
-                Self::from_payload(class, Payload::Error(error))
+                Self::from_payload(class, Payload::Error(error.into()))
             }
         }
     }
@@ -102,8 +102,8 @@ impl Exception {
 fn boxes_others(type_name: &str) -> bool {
     let of_std = ["alloc::boxed::Box<dyn ", "alloc::string::String", "&str"];
     let others = ["anyhow::Error", "eyre::Report", "alloc::borrow::Cow<"];
-    let exception = type_name == std::any::type_name::<Exception>();
-    exception || of_std.iter().chain(&others).any(|start| type_name.starts_with(start))
+    let mut all = of_std.iter().chain(&others);
+    all.any(|start| type_name.starts_with(start))
 }
 
 /// The class that stands for an error in Python (rule 1).

@@ -130,33 +130,29 @@ impl Nodes {
         Some(index)
     }
 
-    /// The sources of a Rust error, each the cause of the one before.
+    /// The sources of a Rust error, each the cause of the one before. An exception among them ends
+    /// the chain with causes of its own.
     fn sources(
         &mut self,
         source: Option<&(dyn Error + 'static)>,
         pending: &mut Vec<(usize, Exception)>,
     ) -> Option<usize> {
-        let (mut first, mut last) = (None, None);
+        let mut chain = Vec::new();
         let mut next = source;
-        while let Some(error) = next {
-            let boxed = unboxed(error);
-            let index = match boxed {
-                Some(exception) => self.link(exception, pending)?,
-                None => self.push(Vec::new(), {
-                    let mut text = class_name_of(error).to_owned();
-                    push_message(&mut text, &error.to_string());
-                    text
-                }),
-            };
-            first = first.or(Some(index));
-            if let Some(last) = last {
-                let last: &mut Node = &mut self.nodes[last];
-                last.cause = Some(index);
+        while let Some(error) = next.take() {
+            if let Some(exception) = unboxed(error) {
+                chain.extend(self.link(exception, pending));
+            } else {
+                let mut text = class_name_of(error).to_owned();
+                push_message(&mut text, &error.to_string());
+                chain.push(self.push(Vec::new(), text));
+                next = error.source();
             }
-            last = Some(index);
-            next = if boxed.is_some() { None } else { error.source() };
         }
-        first
+        for pair in chain.windows(2) {
+            self.nodes[pair[0]].cause = Some(pair[1]);
+        }
+        chain.first().copied()
     }
 
     fn add(&mut self, exception: &Exception) -> usize {
@@ -291,7 +287,7 @@ impl Printer {
 
     /// Appends text, each line behind the margin of the open groups.
     fn emit(&mut self, text: &str, margin: char) {
-        for line in text.split_inclusive(is_line_end) {
+        for line in lines(text) {
             self.indent();
             if self.depth > 0 {
                 self.out.push(margin);
@@ -308,7 +304,28 @@ impl Printer {
     }
 }
 
-/// Where Python's `str.splitlines` ends a line, but for `\r\n`, which counts as one end.
+/// The lines of a text with their ends: Python's `text.splitlines(True)`. `\r\n` is one end.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(is_line_end).map_or(rest.len(), |end| {
+            let tail = &rest[end..];
+            let width = if tail.starts_with("\r\n") {
+                2
+            } else {
+                tail.chars().next().map_or(0, char::len_utf8)
+            };
+            end + width
+        });
+        let (line, tail) = rest.split_at(end);
+        rest = tail;
+        Some(line)
+    })
+}
+
 fn is_line_end(c: char) -> bool {
     matches!(
         c,

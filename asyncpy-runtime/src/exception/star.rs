@@ -4,8 +4,8 @@
 //! Rules, all CPython's:
 //! 1. Each clause takes what it matches of what the clauses before it left. An exception that is not
 //!    a group is handed over as the only part of a group without a message.
-//! 2. What a handler raises again (the very group it was given, or a part of it) and what no clause
-//!    took are joined, in the shape of the original group.
+//! 2. What a handler raises again by a bare `raise` and what no clause took are joined, in the shape
+//!    of the original group.
 //! 3. If handlers raised anything else, that and the rest are raised as a group without a message;
 //!    a single exception is raised as it is.
 
@@ -25,7 +25,7 @@ use super::{BaseExceptionGroup, Exception, ExceptionClass};
 /// assert!(star.take::<OverflowError>().is_none());
 /// # use asyncpy_runtime::exception::OverflowError;
 /// let keys = star.take::<KeyError>().unwrap();
-/// star.raised(keys); // the handler ended with a bare `raise`
+/// star.reraised(keys); // the handler ended with a bare `raise`
 /// let left = star.finish().unwrap();
 /// assert_eq!(format!("{left:?}"), "ExceptionGroup('eg', [TypeError(2), KeyError(3)])");
 /// ```
@@ -33,8 +33,6 @@ use super::{BaseExceptionGroup, Exception, ExceptionClass};
 pub struct ExceptStar {
     original: Exception,
     rest: Option<Exception>,
-    /// The groups that were handed over.
-    taken: Vec<Exception>,
     raised: Vec<Exception>,
     reraised: Vec<Exception>,
 }
@@ -45,7 +43,6 @@ impl ExceptStar {
         Self {
             rest: Some(exception.clone()),
             original: exception,
-            taken: Vec::new(),
             raised: Vec::new(),
             reraised: Vec::new(),
         }
@@ -58,21 +55,23 @@ impl ExceptStar {
 
     /// [`take`](Self::take) for several classes at once: `except* (A, B)`.
     pub fn take_by(&mut self, matches: impl FnMut(&Exception) -> bool) -> Option<Exception> {
-        let (matched, rest) = self.rest.take()?.split_by(matches);
+        let (taken, rest) = self.rest.take()?.split_by(matches);
         self.rest = rest;
-        let matched = matched?;
-        let group =
-            if matched.is_group() { matched } else { BaseExceptionGroup::group("", [matched]) };
-        self.taken.push(group.clone());
-        Some(group)
+        let taken = taken?;
+        Some(if taken.is_group() { taken } else { BaseExceptionGroup::group("", [taken]) })
     }
 
-    /// Notes that a handler was left by an exception.
+    /// Notes that a handler was left by an exception, be it by `raise eg` of its own group.
     pub fn raised(&mut self, exception: Exception) {
-        if self.original.is_group() && self.taken.contains(&exception) {
-            self.reraised.push(exception);
+        self.raised.push(exception);
+    }
+
+    /// Notes that a handler was left by a bare `raise` of the group it was given.
+    pub fn reraised(&mut self, group: Exception) {
+        if self.original.is_group() {
+            self.reraised.push(group);
         } else {
-            self.raised.push(exception);
+            self.raised.push(group);
         }
     }
 

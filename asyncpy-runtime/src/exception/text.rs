@@ -101,8 +101,8 @@ pub fn repr_float(value: f64) -> String {
     }
     // Rust's exponent form has the shortest digits, as Python's: `-1.25e-7`.
     let scientific = format!("{value:e}");
-    let (digits, exponent) = scientific.split_once('e').expect("the exponent form has an `e`");
-    let exponent: i32 = exponent.parse().expect("the exponent is a number");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or_default();
     if (-4..16).contains(&exponent) {
         let plain = value.to_string();
         return if plain.contains('.') { plain } else { plain + ".0" };

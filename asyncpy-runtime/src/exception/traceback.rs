@@ -18,7 +18,8 @@ pub struct FrameSummary {
 }
 
 impl FrameSummary {
-    pub(crate) fn new(code: &'static Code, line: u32) -> Self {
+    /// The frame of a function at a line.
+    pub fn new(code: &'static Code, line: u32) -> Self {
         Self { filename: code.file, lineno: line, name: code.name }
     }
 

@@ -216,6 +216,14 @@ impl<T, E: Into<Box<dyn Error>> + 'static> QuestionMark for Result<T, E> {
     }
 }
 
+/// `.await?` of a foreign future: the `?` is the output's.
+impl<R: QuestionMark> QuestionMark for Foreign<R> {
+    type Value = R::Value;
+    fn __question_mark(self) -> Result<R::Value, Exception> {
+        self.0?.__question_mark()
+    }
+}
+
 /// Notes that the exception left the function `Fr` at `line`.
 #[cold]
 pub fn leave<Fr: Frame>(exception: Exception, line: u32) -> Exception {

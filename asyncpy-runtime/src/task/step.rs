@@ -24,7 +24,8 @@ use super::complete::cancelled_error;
 use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
 use super::state::{
-    CANCEL_SENT, CLOSING, COROUTINE_GONE, MUST_CANCEL, RUNNING, SCHEDULED, STARTED, UNRETRIEVED,
+    CANCEL_SENT, CLOSING, COROUTINE_GONE, MUST_CANCEL, QUIET, RUNNING, SCHEDULED, STARTED,
+    UNRETRIEVED,
 };
 use super::waker;
 use crate::exception::{
@@ -192,6 +193,13 @@ impl AnyTask {
                 Poll::Ready(_) => Ok(()),
             };
         }
-        outcome.and(self.drop_coroutine(exclusive))
+        let dropped = self.drop_coroutine(exclusive);
+        drop(std::mem::take(&mut *self.callbacks.borrow_mut())); // nobody will be told any more
+        outcome.and(dropped)
+    }
+
+    /// Takes the task's report of being destroyed away: others answer for it.
+    pub(crate) fn be_quiet(&self) {
+        self.state.set(QUIET);
     }
 }

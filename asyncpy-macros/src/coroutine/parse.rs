@@ -1,0 +1,81 @@
+//! Reads a function: its signature as syntax, its body as raw tokens.
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Signature, Token, Visibility, token};
+
+use crate::diag::{Errors, text};
+
+/// A function, method or trait method.
+pub(crate) struct Function {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    /// `default`, as specialisation writes it.
+    pub(crate) defaultness: Option<Token![default]>,
+    pub(crate) sig: Signature,
+    pub(crate) body: Body,
+}
+
+/// What follows the signature.
+pub(crate) enum Body {
+    /// `{ … }`, unread.
+    Braces(Group),
+    /// `;`, in a trait.
+    Semi(Token![;]),
+}
+
+/// Reads a function. `None` if it is none.
+pub(crate) fn parse(item: TokenStream, errors: &mut Errors) -> Option<Function> {
+    match function.parse2(item.clone()) {
+        Ok(function) => Some(function),
+        Err(error) => {
+            if looks_like_function(item.clone()) {
+                errors.push_error(error);
+            } else {
+                errors.push(first(item), text::NOT_A_FUNCTION);
+            }
+            None
+        }
+    }
+}
+
+fn function(input: ParseStream<'_>) -> syn::Result<Function> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    let vis = input.parse()?;
+    let defaultness = if input.peek(Token![default]) { Some(input.parse()?) } else { None };
+    let sig = input.parse()?;
+    let body = if input.peek(token::Brace) {
+        match input.parse()? {
+            TokenTree::Group(group) => Body::Braces(group),
+            other => return Err(syn::Error::new(other.span(), text::EXPECTED_BLOCK)),
+        }
+    } else {
+        Body::Semi(input.parse()?)
+    };
+    if !input.is_empty() {
+        return Err(input.error("unexpected token"));
+    }
+    Ok(Function { attrs, vis, defaultness, sig, body })
+}
+
+/// Whether `fn` is among the tokens before the first brace.
+fn looks_like_function(item: TokenStream) -> bool {
+    item.into_iter()
+        .take_while(|token| {
+            !matches!(token, TokenTree::Group(group)
+                if group.delimiter() == proc_macro2::Delimiter::Brace)
+        })
+        .any(|token| matches!(token, TokenTree::Ident(ident) if ident == "fn"))
+}
+
+/// The first token behind attributes and visibility: `struct`, `mod`, …
+fn first(item: TokenStream) -> TokenStream {
+    let parser = |input: ParseStream<'_>| {
+        input.call(Attribute::parse_outer)?;
+        input.parse::<Visibility>()?;
+        let first = input.parse::<TokenTree>()?;
+        input.parse::<TokenStream>()?;
+        Ok(first.into())
+    };
+    parser.parse2(item.clone()).unwrap_or(item)
+}

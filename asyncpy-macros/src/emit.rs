@@ -1,0 +1,349 @@
+//! Prints every call of the runtime. No other file knows a path into it.
+//!
+//! Terms: the *private module* is `__private` of the facade, which holds all that expansions may
+//! name. Its path is `::asyncpy::__private` in attributes, `path::__private` with `crate = path`,
+//! and `$crate::__private` in expression macros, whose `macro_rules!` shells hand `($crate)` over.
+//!
+//! Rules:
+//! 1. Glue has the location of the user's token that it stands for, and the hygiene of this crate
+//!    ([`at`]): errors point at the user's code, and lints leave the glue alone.
+//! 2. Names of ours begin with `__`; everything else is an absolute path.
+//! 3. Braces that the user wrote are printed with our hygiene ([`braces`]), for rustc lints a
+//!    block in a place where only we put one.
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Block, Expr, Lifetime, Type};
+
+/// The location of `span`, with our hygiene.
+pub(crate) fn at(span: Span) -> Span {
+    span.resolved_at(Span::mixed_site())
+}
+
+/// The line of `span`, or 0 where there is none (outside the compiler).
+pub(crate) fn line_of(span: Span) -> u32 {
+    if proc_macro::is_available() { u32::try_from(span.unwrap().line()).unwrap_or(0) } else { 0 }
+}
+
+/// `{ tokens }` with our hygiene, at `span`.
+pub(crate) fn braces(tokens: TokenStream, span: Span) -> TokenStream {
+    let mut group = Group::new(Delimiter::Brace, tokens);
+    group.set_span(at(span));
+    TokenTree::Group(group).into()
+}
+
+/// The user's block between braces of ours.
+pub(crate) fn block(block: &Block) -> TokenStream {
+    let Block { brace_token, stmts } = block;
+    let mut tokens = TokenStream::new();
+    for stmt in stmts {
+        stmt.to_tokens(&mut tokens);
+    }
+    braces(tokens, brace_token.span.join())
+}
+
+/// A local variable of ours.
+pub(crate) fn local(name: &str, span: Span) -> Ident {
+    Ident::new(name, at(span))
+}
+
+/// A label of ours.
+pub(crate) fn label(name: &str, span: Span) -> Lifetime {
+    Lifetime::new(name, at(span))
+}
+
+/// `::core::result::Result::Ok`, with the exception's type where `private` is given.
+pub(crate) fn ok(span: Span) -> TokenStream {
+    let span = at(span);
+    quote_spanned!(span=> ::core::result::Result::Ok)
+}
+
+/// `::core::result::Result::Err`.
+pub(crate) fn err(span: Span) -> TokenStream {
+    let span = at(span);
+    quote_spanned!(span=> ::core::result::Result::Err)
+}
+
+/// Goes behind a statement that may never end. rustc reports the first thing that cannot be
+/// reached, also in expansions; this one is ours, is allowed to be, and does nothing.
+pub(crate) fn reached(span: Span) -> TokenStream {
+    let span = at(span);
+    quote_spanned!(span=> #[allow(unreachable_code)] {})
+}
+
+/// The printer: a path to the private module.
+#[derive(Clone)]
+pub(crate) struct Emit {
+    /// The path of the facade.
+    krate: TokenStream,
+}
+
+impl Emit {
+    /// A printer for the facade at `krate`.
+    pub(crate) fn new(krate: TokenStream) -> Self {
+        Self { krate }
+    }
+
+    /// The path of the facade itself, located at `span`. Each token keeps its hygiene, which is
+    /// what makes `$crate` work.
+    pub(crate) fn krate(&self, span: Span) -> TokenStream {
+        self.krate
+            .clone()
+            .into_iter()
+            .map(|mut token| {
+                token.set_span(span.resolved_at(token.span()));
+                token
+            })
+            .collect()
+    }
+
+    /// `name` of the private module.
+    pub(crate) fn item(&self, name: &str, span: Span) -> TokenStream {
+        let krate = self.krate(span);
+        let span = at(span);
+        let name = Ident::new(name, span);
+        quote_spanned!(span=> #krate::__private::#name)
+    }
+
+    // Coroutines.
+
+    /// The frame type that the code below names: what tracebacks know of the function.
+    pub(crate) fn frame(&self, name: &str, span: Span) -> TokenStream {
+        let (frame, code) = (self.item("Frame", span), self.item("Code", span));
+        let line = Literal::u32_unsuffixed(line_of(span));
+        let span = at(span);
+        quote_spanned! {span=>
+            enum __Frame {}
+            impl #frame for __Frame {
+                const CODE: &'static #code = &#code { name: #name, file: ::core::file!(), line: #line };
+            }
+        }
+    }
+
+    /// Brings the methods that `.await` becomes into scope.
+    pub(crate) fn traits(&self, span: Span) -> TokenStream {
+        let krate = self.krate(span);
+        let span = at(span);
+        quote_spanned! {span=>
+            #[allow(unused_imports)] // not every body awaits
+            use #krate::__private::{
+                ProbeForeign as _, RaiseError as _, RaiseException as _, RaiseInto as _, RaiseNothing as _,
+            };
+        }
+    }
+
+    /// `Coroutine<impl Future<Output = Result<output, Exception>>>`. The `impl` is ours, and so of
+    /// edition 2024: it captures all lifetimes in every edition.
+    pub(crate) fn coroutine_type(&self, output: &TokenStream, span: Span) -> TokenStream {
+        let (coroutine, exception) = (self.item("Coroutine", span), self.item("Exception", span));
+        let span = at(span);
+        quote_spanned! {span=>
+            #coroutine<impl ::core::future::Future<Output = ::core::result::Result<#output, #exception>>>
+        }
+    }
+
+    /// `BoxCoroutine<'lifetime, output>`.
+    pub(crate) fn boxed_type(
+        &self,
+        lifetime: &Lifetime,
+        output: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let coroutine = self.item("BoxCoroutine", span);
+        let span = at(span);
+        quote_spanned!(span=> #coroutine<#lifetime, #output>)
+    }
+
+    /// The type that stands for `!` where rustc does not accept `!` yet.
+    pub(crate) fn never_type(&self, never: &Type, span: Span) -> TokenStream {
+        let function = self.item("Returning", span);
+        let span = at(span);
+        quote_spanned!(span=> <fn() -> #never as #function>::Output)
+    }
+
+    /// The coroutine around `body`, which ends in a value, not in a `Result`.
+    pub(crate) fn coroutine(&self, parts: CoroutineParts<'_>) -> TokenStream {
+        let CoroutineParts { rebind, output, body, boxed, span } = parts;
+        let (coroutine, frame) = (self.item("Coroutine", span), self.item("Frame", span));
+        let (exception, traits) = (self.item("Exception", span), self.traits(span));
+        let pin = boxed.then(|| self.item("boxed", span));
+        let span = at(span);
+        let annotation = output.map(|output| quote_spanned!(span=> : #output));
+        let future = quote_spanned! {span=>
+            async move {
+                #traits
+                #rebind
+                let __ret #annotation = #body;
+                #[allow(unreachable_code)] // the body may never end
+                ::core::result::Result::<_, #exception>::Ok(__ret)
+            }
+        };
+        let future = match pin {
+            Some(pin) => quote_spanned!(span=> #pin(#future)),
+            None => future,
+        };
+        quote_spanned!(span=> #coroutine::new(<__Frame as #frame>::CODE, #future))
+    }
+
+    // Awaiting and leaving.
+
+    /// `operand.await`, before its output is looked at.
+    pub(crate) fn wrapped(&self, operand: &TokenStream, line: u32, span: Span) -> TokenStream {
+        let probe = self.item("Probe", span);
+        let line = Literal::u32_unsuffixed(line);
+        let span = at(span);
+        quote_spanned!(span=> #probe(#operand).__wrap::<__Frame, #line>().await)
+    }
+
+    /// The value of the awaited `wrapped`, or `leave`, in which `__error` is the exception.
+    pub(crate) fn raising(
+        &self,
+        wrapped: &TokenStream,
+        leave: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let tag = self.item("tag", span);
+        let span = at(span);
+        quote_spanned! {span=>
+            (match #wrapped {
+                __value => match (&&&#tag(&__value)).__raise(__value) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => #leave,
+                },
+            })
+        }
+    }
+
+    /// `operand?`, with `leave` as in [`Emit::raising`].
+    pub(crate) fn question_mark(
+        &self,
+        operand: &TokenStream,
+        leave: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let function = self.item("QuestionMark", span);
+        let span = at(span);
+        let call = quote_spanned!(span=> #function::__question_mark(#operand));
+        self.checked(&call, leave, span)
+    }
+
+    /// The value of `result`, a `Result<_, Exception>`, or `leave`.
+    #[allow(clippy::unused_self)] // a method as its siblings are
+    pub(crate) fn checked(
+        &self,
+        result: &TokenStream,
+        leave: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let span = at(span);
+        quote_spanned! {span=>
+            (match #result {
+                ::core::result::Result::Ok(__value) => __value,
+                ::core::result::Result::Err(__error) => #leave,
+            })
+        }
+    }
+
+    /// Notes on the exception that it passes `line`.
+    pub(crate) fn leaving(&self, exception: &TokenStream, line: u32, span: Span) -> TokenStream {
+        let leave = self.item("leave", span);
+        let line = Literal::u32_unsuffixed(line);
+        let span = at(span);
+        quote_spanned!(span=> #leave::<__Frame>(#exception, #line))
+    }
+
+    /// Notes on the exception that it was raised while `handled` was.
+    pub(crate) fn chained(
+        &self,
+        exception: &TokenStream,
+        handled: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let chain = self.item("chain", span);
+        let span = at(span);
+        quote_spanned!(span=> #chain(#exception, #handled))
+    }
+}
+
+/// What [`Emit::coroutine`] prints.
+pub(crate) struct CoroutineParts<'a> {
+    /// Statements that move the arguments into the coroutine.
+    pub(crate) rebind: &'a TokenStream,
+    /// The type of the body's value, if it can be written in a `let`.
+    pub(crate) output: Option<&'a TokenStream>,
+    /// The body, rewritten, with its braces.
+    pub(crate) body: &'a TokenStream,
+    /// Whether the future is boxed.
+    pub(crate) boxed: bool,
+    /// The function's name.
+    pub(crate) span: Span,
+}
+
+/// `#[allow(unused)]`-free silence: a call of the user's macro that expands to nothing, so that
+/// an import that only the attribute has read is not reported as unused.
+pub(crate) fn consumed(path: &syn::Path) -> TokenStream {
+    quote!(#path!(@used);)
+}
+
+/// Calls of asyncio's functions.
+impl Emit {
+    /// `name(arguments)`.
+    pub(crate) fn call(&self, name: &str, arguments: &[&Expr], span: Span) -> TokenStream {
+        let function = self.item(name, span);
+        let span = at(span);
+        quote_spanned!(span=> #function(#(#arguments),*))
+    }
+
+    /// `function(coroutine, Options::new().keyword(value)…)`.
+    pub(crate) fn with_options(
+        &self,
+        function: &str,
+        options: &str,
+        coroutine: &Expr,
+        keywords: &[(Ident, Expr)],
+        span: Span,
+    ) -> TokenStream {
+        let (function, options) = (self.item(function, span), self.item(options, span));
+        let at = at(span);
+        let keywords = keywords.iter().map(|(name, value)| {
+            let at = self::at(name.span());
+            quote_spanned!(at=> .#name(#value))
+        });
+        quote_spanned!(at=> #function(#coroutine, #options::new()#(#keywords)*))
+    }
+
+    /// `gather_tuple((awaitable(item), …))`.
+    pub(crate) fn gather_tuple(&self, items: &[Expr], exceptions: bool, span: Span) -> TokenStream {
+        let name = if exceptions { "gather_tuple_exceptions" } else { "gather_tuple" };
+        let function = self.item(name, span);
+        let items = items.iter().map(|item| {
+            let awaitable = self.item("awaitable", item.span());
+            let span = at(item.span());
+            quote_spanned!(span=> #awaitable(#item),)
+        });
+        let span = at(span);
+        quote_spanned!(span=> #function((#(#items)*)))
+    }
+
+    /// `gather_iter(items)`.
+    pub(crate) fn gather_iter(&self, items: &[Expr], exceptions: bool, span: Span) -> TokenStream {
+        let name = if exceptions { "gather_iter_exceptions" } else { "gather_iter" };
+        let function = self.item(name, span);
+        let span = at(span);
+        quote_spanned!(span=> #function(#(#items),*))
+    }
+
+    /// `Splat::new().one(item).many(items)….gather()`.
+    pub(crate) fn gather_splat(
+        &self,
+        steps: TokenStream,
+        exceptions: bool,
+        span: Span,
+    ) -> TokenStream {
+        let splat = self.item("Splat", span);
+        let span = at(span);
+        let finish = Ident::new(if exceptions { "gather_exceptions" } else { "gather" }, span);
+        quote_spanned!(span=> #splat::new()#steps.#finish())
+    }
+}

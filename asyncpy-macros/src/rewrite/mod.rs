@@ -1,0 +1,565 @@
+//! The body rewriter: gives `.await`, `?`, `return`, `break` and `continue` the meaning they have
+//! in a coroutine, and lowers `attempt!` and its siblings on the way.
+//!
+//! It runs over the body of a coroutine ([`Root::Coroutine`]), and over the arguments of an
+//! `attempt!`, `raise!`, `with!`, … that rustc calls by itself because it is not inside of one
+//! ([`Root::Free`]): in an ordinary function, a closure, an `async` block.
+//!
+//! Rules:
+//! 1. Closures, `async` blocks, `const` blocks and items are left alone: they are other functions.
+//! 2. An expression that is wrong is replaced by its error, in place, so that the rest of the body
+//!    is still checked by rustc.
+//! 3. The scopes on the stack say what leaving means ([`scope`]).
+
+pub(crate) mod arguments;
+pub(crate) mod scope;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Block, Expr, ExprAwait, ExprBreak, ExprContinue, ExprReturn, ExprTry, Item, Label, Lifetime,
+    Macro, Pat, Stmt, Type,
+};
+
+use crate::diag::{error_block, text};
+use crate::emit::{self, Emit};
+use crate::{attempt, for_loop, raise, with};
+use scope::{Catch, Jump, Loop, Region, Scope, Target};
+
+/// What is around the whole body.
+pub(crate) enum Root {
+    /// A coroutine. The type is its value's, if it can be written in a `let`.
+    Coroutine(Option<TokenStream>),
+    /// Any function: leaving it is `return Err(From::from(exception))`.
+    Free,
+}
+
+/// The rewriter and its state.
+pub(crate) struct Rewriter<'a> {
+    pub(crate) emit: &'a Emit,
+    root: Root,
+    scopes: Vec<Scope>,
+    /// Names of macros to leave alone.
+    leave_alone: &'a [String],
+    /// How many labels and variables were numbered.
+    numbered: u32,
+}
+
+impl<'a> Rewriter<'a> {
+    /// A rewriter for the body of a coroutine.
+    pub(crate) fn coroutine(
+        emit: &'a Emit,
+        output: Option<TokenStream>,
+        leave_alone: &'a [String],
+    ) -> Self {
+        Self { emit, root: Root::Coroutine(output), scopes: Vec::new(), leave_alone, numbered: 0 }
+    }
+
+    /// Rewrites what `lower` prints as the expansion of a macro outside of a coroutine.
+    pub(crate) fn free(
+        emit: &'a Emit,
+        span: Span,
+        lower: impl FnOnce(&mut Self) -> TokenStream,
+    ) -> TokenStream {
+        let mut rewriter =
+            Self { emit, root: Root::Free, scopes: Vec::new(), leave_alone: &[], numbered: 0 };
+        let label = emit::label("'__call", span);
+        let (lowered, region) = rewriter.region(Region::new(label.clone(), Catch::Jumps), lower);
+        let lowered = if region.jumps.is_empty() {
+            lowered
+        } else {
+            let exit = emit::local("__exit", span);
+            let caught = rewriter.caught(&region, &exit, &lowered, span);
+            let dispatch = rewriter.dispatch(&region, &exit, None, span);
+            quote!(#caught #dispatch)
+        };
+        let frame = emit.frame("<function>", span);
+        let traits = emit.traits(span);
+        let span = emit::at(span);
+        quote_spanned!(span=> { #frame #traits #lowered })
+    }
+
+    /// Rewrites a block, and prints it with braces of ours.
+    pub(crate) fn block(&mut self, mut block: Block) -> TokenStream {
+        self.visit_block_mut(&mut block);
+        emit::block(&block)
+    }
+
+    /// Rewrites an expression.
+    pub(crate) fn expr(&mut self, mut expr: Expr) -> TokenStream {
+        self.visit_expr_mut(&mut expr);
+        expr.into_token_stream()
+    }
+
+    /// A number for labels and variables that may be nested.
+    pub(crate) fn number(&mut self) -> u32 {
+        self.numbered += 1;
+        self.numbered
+    }
+
+    // Scopes.
+
+    /// Runs `inside` within `scope`, and gives the scope back.
+    pub(crate) fn scoped<T>(
+        &mut self,
+        scope: Scope,
+        inside: impl FnOnce(&mut Self) -> T,
+    ) -> (T, Option<Scope>) {
+        self.scopes.push(scope);
+        let result = inside(self);
+        (result, self.scopes.pop())
+    }
+
+    /// Runs `inside` within `region`, and gives back what ended there.
+    pub(crate) fn region<T>(
+        &mut self,
+        region: Region,
+        inside: impl FnOnce(&mut Self) -> T,
+    ) -> (T, Region) {
+        let (label, catch) = (region.label.clone(), region.catch);
+        match self.scoped(Scope::Region(region), inside) {
+            (result, Some(Scope::Region(region))) => (result, region),
+            (result, _) => (result, Region::new(label, catch)),
+        }
+    }
+
+    /// Whether a handler is around here.
+    pub(crate) fn handler(&self) -> Option<&Ident> {
+        self.scopes.iter().rev().find_map(|scope| match scope {
+            Scope::Handler(caught) => Some(caught),
+            Scope::Loop(_) | Scope::Block(_) | Scope::Region(_) | Scope::Finally(_) => None,
+        })
+    }
+
+    // Leaving.
+
+    /// Raises `exception` here: notes the line, chains it, and leaves.
+    pub(crate) fn raise(&mut self, exception: &TokenStream, line: u32, span: Span) -> TokenStream {
+        let mut exception = self.emit.leaving(exception, line, span);
+        for scope in self.scopes.iter().rev() {
+            match scope {
+                Scope::Handler(caught) => {
+                    exception = self.emit.chained(&exception, &quote!(&#caught), span);
+                    break;
+                }
+                Scope::Finally(exit) => {
+                    exception = self.emit.chained(&exception, &quote!(#exit.exception()), span);
+                }
+                Scope::Loop(_) | Scope::Block(_) | Scope::Region(_) => {}
+            }
+        }
+        self.propagate(&exception, span)
+    }
+
+    /// Leaves with `exception`, as it is.
+    pub(crate) fn propagate(&mut self, exception: &TokenStream, span: Span) -> TokenStream {
+        let region = self.scopes.iter_mut().rev().find_map(|scope| match scope {
+            Scope::Region(region) if region.catch != Catch::Jumps => Some(region),
+            Scope::Region(_)
+            | Scope::Loop(_)
+            | Scope::Block(_)
+            | Scope::Handler(_)
+            | Scope::Finally(_) => None,
+        });
+        if let Some(region) = region {
+            region.raises = true;
+            let Region { label, catch, .. } = region;
+            let (err, exit) = (emit::err(span), self.emit.item("Exit", span));
+            let at = emit::at(span);
+            return match catch {
+                Catch::Raise | Catch::Jumps => quote_spanned!(at=> break #label #exception),
+                Catch::Result => quote_spanned!(at=> break #label #err(#exception)),
+                Catch::Star | Catch::All => {
+                    quote_spanned!(at=> break #label #exit::Raise(#exception))
+                }
+            };
+        }
+        self.leave(exception, span)
+    }
+
+    /// Leaves the function with `exception`.
+    fn leave(&self, exception: &TokenStream, span: Span) -> TokenStream {
+        let err = emit::err(span);
+        let at = emit::at(span);
+        match self.root {
+            Root::Coroutine(_) => quote_spanned!(at=> return #err(#exception)),
+            Root::Free => {
+                quote_spanned!(at=> return #err(::core::convert::From::from(#exception)))
+            }
+        }
+    }
+
+    /// Returns `value`, which has its final type.
+    fn return_(&mut self, value: &TokenStream, what: &TokenStream, span: Span) -> TokenStream {
+        let at = emit::at(span);
+        for scope in self.scopes.iter_mut().rev() {
+            let Scope::Region(region) = scope else {
+                continue;
+            };
+            match region.catch {
+                Catch::All => {
+                    region.returns = true;
+                    let (label, exit) = (&region.label, self.emit.item("Exit", span));
+                    return quote_spanned!(at=> break #label #exit::Return(#value));
+                }
+                Catch::Star => return error_block(what, text::inside_star("return")),
+                Catch::Raise | Catch::Result | Catch::Jumps => {}
+            }
+        }
+        let ok = emit::ok(span);
+        match self.root {
+            Root::Coroutine(_) => quote_spanned!(at=> return #ok(#value)),
+            Root::Free => quote_spanned!(at=> return #value),
+        }
+    }
+
+    /// Carries out `jump` with `value`. `None` if it stays as the user wrote it.
+    fn jump(&mut self, jump: &Jump, value: Option<&TokenStream>) -> Option<TokenStream> {
+        let closed = matches!(self.root, Root::Coroutine(_));
+        let span = jump.keyword.span();
+        let at = emit::at(span);
+        match scope::resolve(&self.scopes, jump, closed) {
+            Target::Direct => None,
+            Target::Nowhere => {
+                let keyword = &jump.keyword;
+                Some(error_block(keyword, text::outside_loop(&keyword.to_string())))
+            }
+            Target::Star => {
+                let keyword = &jump.keyword;
+                Some(error_block(keyword, text::inside_star(&keyword.to_string())))
+            }
+            Target::Named(index) => {
+                let number = self.number();
+                let Some(Scope::Loop(target)) = self.scopes.get_mut(index) else {
+                    return None;
+                };
+                let keyword = Ident::new(&jump.keyword.to_string(), at);
+                let label = match &target.done {
+                    Some(done) if jump.keyword == "break" => done.clone(),
+                    _ => target
+                        .label
+                        .get_or_insert_with(|| emit::label(&format!("'__loop{number}"), span))
+                        .clone(),
+                };
+                Some(quote_spanned!(at=> #keyword #label #value))
+            }
+            Target::Region(index) => {
+                let exit = self.emit.item("Exit", span);
+                let Some(Scope::Region(region)) = self.scopes.get_mut(index) else {
+                    return None;
+                };
+                let n = region.jump(jump.clone());
+                let label = region.label.clone();
+                let unit = quote_spanned!(at=> ());
+                let nth = scope::nth(self.emit, n, value.unwrap_or(&unit), span);
+                Some(quote_spanned!(at=> break #label #exit::Jump(#nth)))
+            }
+        }
+    }
+
+    /// `let exit = 'label: { Exit::Done(body) };`
+    pub(crate) fn caught(
+        &self,
+        region: &Region,
+        exit: &Ident,
+        body: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let (name, label) = (self.emit.item("Exit", span), &region.label);
+        let ty = region.exit_type(self.emit, span);
+        let at = emit::at(span);
+        let reached = emit::reached(span);
+        quote_spanned! {at=>
+            let #exit: #ty = #label: { let __value = #body; #reached #name::Done(__value) };
+        }
+    }
+
+    /// Carries out, behind a region, what ended there. `exit` is the `Exit`, `raised` what
+    /// happens to an exception (`__exception`), if it does not simply go on.
+    pub(crate) fn dispatch(
+        &mut self,
+        region: &Region,
+        exit: &Ident,
+        raised: Option<&TokenStream>,
+        span: Span,
+    ) -> TokenStream {
+        let name = self.emit.item("Exit", span);
+        let either = self.emit.item("Either", span);
+        let at = emit::at(span);
+        let raised = match raised {
+            _ if !region.raises => quote_spanned!(at=> match __exception {}),
+            Some(raised) => raised.clone(),
+            None => self.propagate(&quote_spanned!(at=> __exception), span),
+        };
+        let returned = if region.returns {
+            let value = quote_spanned!(at=> __value);
+            self.return_(&value, &value, span)
+        } else {
+            quote_spanned!(at=> match __value {})
+        };
+        let never = quote_spanned!(at=> match __jump {});
+        let mut jumped = never;
+        for jump in region.jumps.iter().rev() {
+            let value = jump.value.then(|| quote_spanned!(at=> __value));
+            let binding = value.clone().unwrap_or_else(|| quote_spanned!(at=> ()));
+            let carried = self.jump(jump, value.as_ref()).unwrap_or_else(|| {
+                let Jump { keyword, label, value: _ } = jump;
+                quote!(#keyword #label #value)
+            });
+            jumped = quote_spanned! {at=>
+                match __jump {
+                    #either::First(#binding) => #carried,
+                    #either::Other(__jump) => #jumped,
+                }
+            };
+        }
+        quote_spanned! {at=>
+            match #exit {
+                #name::Done(__value) => __value,
+                #name::Raise(__exception) => #raised,
+                #name::Return(__value) => #returned,
+                #name::Jump(__jump) => #jumped,
+            }
+        }
+    }
+
+    // Expressions.
+
+    /// `base.await`, before its output is looked at.
+    pub(crate) fn awaited(&mut self, base: &TokenStream, line: u32, span: Span) -> TokenStream {
+        self.emit.wrapped(base, line, span)
+    }
+
+    /// The leaving that `__error` becomes.
+    pub(crate) fn raise_error(&mut self, line: u32, span: Span) -> TokenStream {
+        let at = emit::at(span);
+        self.raise(&quote_spanned!(at=> __error), line, span)
+    }
+
+    fn await_(&mut self, mut expr: ExprAwait) -> TokenStream {
+        let line = emit::line_of(blamed(&expr.base));
+        self.visit_expr_mut(&mut expr.base);
+        let ExprAwait { attrs, base, dot_token: _, await_token } = expr;
+        let wrapped = self.awaited(&base.into_token_stream(), line, await_token.span);
+        let leave = self.raise_error(line, await_token.span);
+        let value = self.emit.raising(&wrapped, &leave, await_token.span);
+        quote!(#(#attrs)* #value)
+    }
+
+    fn try_(&mut self, expr: ExprTry) -> TokenStream {
+        let ExprTry { attrs, expr, question_token } = expr;
+        let line = emit::line_of(blamed(&expr));
+        let operand = match *expr {
+            Expr::Await(mut inner) => {
+                self.visit_expr_mut(&mut inner.base);
+                let ExprAwait { attrs, base, dot_token: _, await_token } = inner;
+                let awaited = self.awaited(&base.into_token_stream(), line, await_token.span);
+                quote!(#(#attrs)* #awaited)
+            }
+            mut other => {
+                self.visit_expr_mut(&mut other);
+                other.into_token_stream()
+            }
+        };
+        let span = question_token.span();
+        let leave = self.raise_error(line, span);
+        let value = self.emit.question_mark(&operand, &leave, span);
+        quote!(#(#attrs)* #value)
+    }
+
+    fn return_expr(&mut self, expr: ExprReturn) -> TokenStream {
+        let ExprReturn { attrs, return_token, expr } = expr;
+        let span = return_token.span;
+        let at = emit::at(span);
+        let value = match expr {
+            Some(expr) => self.expr(*expr),
+            None => quote_spanned!(at=> ()),
+        };
+        let value = match &self.root {
+            Root::Coroutine(Some(output)) => {
+                quote_spanned!(at=> { let __ret: #output = #value; __ret })
+            }
+            Root::Coroutine(None) | Root::Free => value,
+        };
+        let returned = self.return_(&value, &return_token.into_token_stream(), span);
+        quote!(#(#attrs)* #returned)
+    }
+
+    fn break_(&mut self, mut expr: ExprBreak) -> Expr {
+        if let Some(value) = &mut expr.expr {
+            self.visit_expr_mut(value);
+        }
+        let jump = Jump {
+            keyword: Ident::new("break", expr.break_token.span),
+            label: expr.label.clone(),
+            value: expr.expr.is_some(),
+        };
+        let value = expr.expr.as_ref().map(ToTokens::to_token_stream);
+        match self.jump(&jump, value.as_ref()) {
+            Some(tokens) => with_attrs(&expr.attrs, &tokens),
+            None => Expr::Break(expr),
+        }
+    }
+
+    fn continue_(&mut self, expr: ExprContinue) -> Expr {
+        let jump = Jump {
+            keyword: Ident::new("continue", expr.continue_token.span),
+            label: expr.label.clone(),
+            value: false,
+        };
+        match self.jump(&jump, None) {
+            Some(tokens) => with_attrs(&expr.attrs, &tokens),
+            None => Expr::Continue(expr),
+        }
+    }
+
+    /// Rewrites the body of a loop, and labels the loop if a jump needs it.
+    fn loop_(&mut self, label: &mut Option<Label>, body: &mut Block) {
+        let name = label.as_ref().map(|label| label.name.clone());
+        let scope = Scope::Loop(Loop { label: name, done: None });
+        let ((), scope) = self.scoped(scope, |rewriter| rewriter.visit_block_mut(body));
+        if let (None, Some(Scope::Loop(Loop { label: Some(name), .. }))) = (&label, scope) {
+            *label = Some(Label { colon_token: syn::Token![:](name.span()), name });
+        }
+    }
+
+    /// What a macro call becomes: `None` if it stays a call, its arguments rewritten.
+    fn macro_(&mut self, mac: &mut Macro) -> Option<TokenStream> {
+        let name = mac.path.segments.last()?.ident.to_string();
+        if self.leave_alone.contains(&name) {
+            return None;
+        }
+        let tokens = || mac.tokens.clone();
+        let span = mac.path.span();
+        let lowered = match name.as_str() {
+            "attempt" => attempt::lower(self, tokens(), span),
+            "raise" => raise::lower(self, tokens(), span),
+            "async_with" => with::lower(self, tokens(), span, with::Kind::Async),
+            "with" => with::lower(self, tokens(), span, with::Kind::Sync),
+            "async_for" => for_loop::lower(self, tokens(), span),
+            "coroutine" | "python" | "include_python" => return None,
+            "join" | "try_join" => error_block(&mac.path, text::hides_await(&name, "gather!(…)")),
+            "select" | "select_biased" => {
+                error_block(&mac.path, text::hides_await(&name, "asyncio::wait(…)"))
+            }
+            _ => return arguments::rewrite(self, mac),
+        };
+        let consumed = emit::consumed(&mac.path);
+        let span = emit::at(span);
+        Some(quote_spanned!(span=> { #consumed #lowered }))
+    }
+
+    /// Whether something is around here that must see every way out.
+    pub(crate) fn in_region(&self) -> bool {
+        self.scopes
+            .iter()
+            .any(|scope| matches!(scope, Scope::Region(region) if region.catch != Catch::Jumps))
+    }
+}
+
+impl VisitMut for Rewriter<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::TryBlock(_) => {}
+            Expr::Await(_)
+            | Expr::Try(_)
+            | Expr::Return(_)
+            | Expr::Break(_)
+            | Expr::Continue(_) => {
+                let taken = std::mem::replace(expr, Expr::Verbatim(TokenStream::new()));
+                *expr = match taken {
+                    Expr::Await(taken) => Expr::Verbatim(self.await_(taken)),
+                    Expr::Try(taken) => Expr::Verbatim(self.try_(taken)),
+                    Expr::Return(taken) => Expr::Verbatim(parenthesized(&self.return_expr(taken))),
+                    Expr::Break(taken) => self.break_(taken),
+                    Expr::Continue(taken) => self.continue_(taken),
+                    other => other,
+                };
+            }
+            Expr::Loop(inner) => self.loop_(&mut inner.label, &mut inner.body),
+            Expr::While(inner) => {
+                self.visit_expr_mut(&mut inner.cond);
+                self.loop_(&mut inner.label, &mut inner.body);
+            }
+            Expr::ForLoop(inner) => {
+                self.visit_expr_mut(&mut inner.expr);
+                self.loop_(&mut inner.label, &mut inner.body);
+            }
+            Expr::Block(inner) => match &inner.label {
+                Some(label) => {
+                    let scope = Scope::Block(Some(label.name.clone()));
+                    self.scoped(scope, |rewriter| rewriter.visit_block_mut(&mut inner.block));
+                }
+                None => self.visit_block_mut(&mut inner.block),
+            },
+            Expr::Macro(inner) => {
+                if let Some(tokens) = self.macro_(&mut inner.mac) {
+                    *expr = with_attrs(&inner.attrs, &parenthesized(&tokens));
+                }
+            }
+            other => visit_mut::visit_expr_mut(self, other),
+        }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        match stmt {
+            Stmt::Macro(inner) => {
+                if let Some(tokens) = self.macro_(&mut inner.mac) {
+                    let attrs = &inner.attrs;
+                    let expr = Expr::Verbatim(quote!(#(#attrs)* #tokens));
+                    *stmt = Stmt::Expr(expr, inner.semi_token);
+                }
+            }
+            Stmt::Expr(Expr::Macro(inner), semi) => {
+                if let Some(tokens) = self.macro_(&mut inner.mac) {
+                    let attrs = &inner.attrs;
+                    let expr = Expr::Verbatim(quote!(#(#attrs)* #tokens));
+                    *stmt = Stmt::Expr(expr, *semi);
+                }
+            }
+            Stmt::Local(_) | Stmt::Expr(..) => visit_mut::visit_stmt_mut(self, stmt),
+            Stmt::Item(_) => {}
+        }
+    }
+
+    fn visit_item_mut(&mut self, _item: &mut Item) {}
+
+    fn visit_type_mut(&mut self, _ty: &mut Type) {}
+
+    fn visit_pat_mut(&mut self, _pat: &mut Pat) {}
+}
+
+/// `tokens` in parentheses of ours: they stand where any expression may.
+fn parenthesized(tokens: &TokenStream) -> TokenStream {
+    let span = emit::at(tokens.span());
+    quote_spanned!(span=> (#tokens))
+}
+
+fn with_attrs(attrs: &[syn::Attribute], tokens: &TokenStream) -> Expr {
+    Expr::Verbatim(if attrs.is_empty() {
+        parenthesized(tokens)
+    } else {
+        quote!(#(#attrs)* #tokens)
+    })
+}
+
+/// The place to blame for what comes out of `expr`: the name called, in a chain over several
+/// lines the last one.
+pub(crate) fn blamed(expr: &Expr) -> Span {
+    match expr {
+        Expr::MethodCall(call) => call.method.span(),
+        Expr::Call(call) => blamed(&call.func),
+        Expr::Field(field) => field.member.span(),
+        Expr::Await(inner) => blamed(&inner.base),
+        Expr::Try(inner) => blamed(&inner.expr),
+        Expr::Paren(inner) => blamed(&inner.expr),
+        other => other.span(),
+    }
+}
+
+/// A lifetime's name as a label that can be printed in front of a block.
+pub(crate) fn labelled(label: Option<&Lifetime>) -> TokenStream {
+    label.map(|label| quote_spanned!(label.span()=> #label:)).unwrap_or_default()
+}
