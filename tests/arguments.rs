@@ -78,14 +78,7 @@ fn jumps_in_arguments() {
     assert_eq!(block_on(outer(&trace)).unwrap(), 9);
     assert_eq!(
         trace.take(),
-        [
-            "finally 0",
-            "KeyError('k')",
-            "finally 1",
-            "ValueError(-1)",
-            "finally 2",
-            "finally 3"
-        ]
+        ["finally 0", "KeyError('k')", "finally 1", "ValueError(-1)", "finally 2", "finally 3"]
     );
 }
 

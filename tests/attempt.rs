@@ -285,6 +285,7 @@ impl std::fmt::Display for OwnError {
 impl std::error::Error for OwnError {}
 
 #[test]
+#[allow(unused_qualifications, reason = "one class is named by a path on purpose")]
 fn what_can_be_raised() {
     #[asyncio::coroutine]
     async fn raises(n: u32) {

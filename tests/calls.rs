@@ -125,11 +125,7 @@ mod programs {
 
 #[test]
 fn main_gives_an_exit_code() {
-    let codes = [
-        programs::coroutine::main(),
-        programs::failing::main(),
-        programs::plain::main(),
-    ];
+    let codes = [programs::coroutine::main(), programs::failing::main(), programs::plain::main()];
     assert_eq!(
         codes.map(|code| format!("{code:?}")),
         [0, 1, 0].map(|code| format!("{:?}", std::process::ExitCode::from(code)))

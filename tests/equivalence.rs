@@ -136,10 +136,7 @@ macro_rules! same {
 fn drop_order_and_polls() {
     let trace = Trace::default();
     let d = |name| trace.drops(name);
-    same!(
-        trace,
-        arguments(d("a"), d("_"), Pair::new(&trace, "f", "s"), (d("x"), d("y")), d("b"))
-    );
+    same!(trace, arguments(d("a"), d("_"), Pair::new(&trace, "f", "s"), (d("x"), d("y")), d("b")));
     same!(trace, unused(d("a"), d("b"), &trace));
     same!(trace, temporaries(&trace));
     same!(trace, tail(&trace));

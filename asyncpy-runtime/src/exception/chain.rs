@@ -121,35 +121,37 @@ impl Exception {
 
     /// Notes that the exception left the function `code` at `line`.
     pub fn push_frame(&self, code: &'static Code, line: u32) {
-        self.state_mut(|state| state.frames.push((code, line)));
+        self.shared(|state| state.frames.push((code, line)));
     }
 
     /// The functions that the exception has left, outermost first: Python's
     /// `traceback.extract_tb(e.__traceback__)`.
     pub fn traceback(&self) -> Vec<FrameSummary> {
-        let state = self.inner.state.borrow();
-        let frames = state.frames.iter().rev();
-        frames.map(|&(code, line)| FrameSummary::new(code, line)).collect()
+        self.shared(|state| {
+            let frames = state.frames.iter().rev();
+            frames.map(|&(code, line)| FrameSummary::new(code, line)).collect()
+        })
     }
 
     /// The number of frames in the traceback.
     pub fn traceback_len(&self) -> usize {
-        self.inner.state.borrow().frames.len()
+        self.shared(|state| state.frames.len())
     }
 
     /// Cuts the traceback back to the `length` frames that were left first, as
     /// `e.with_traceback(earlier)` does with an earlier traceback of the same exception.
     pub fn truncate_traceback(&self, length: usize) {
-        self.state_mut(|state| state.frames.truncate(length));
+        self.shared(|state| state.frames.truncate(length));
     }
 
     /// Copies cause, context, notes and traceback from `original`.
     pub(super) fn copy_state(&self, original: &Exception) {
-        let (frames, rare) = {
-            let state = original.inner.state.borrow();
-            (state.frames.clone(), state.rare.clone())
-        };
-        self.state_mut(|state| *state = State { frames, rare });
+        let frames = original.shared(|state| state.frames.clone());
+        let notes = original.notes();
+        let mut rare = original.state_mut(|state| state.rare.clone()).unwrap_or_default();
+        rare.notes = notes;
+        rare.twin_of = None;
+        self.state_mut(|state| *state = State { frames, rare: Some(rare) });
     }
 
     /// Drops cause and context.

@@ -23,10 +23,9 @@ use std::rc::Rc;
 use std::str::{ParseBoolError, Utf8Error};
 use std::string::{FromUtf8Error, FromUtf16Error};
 
-use super::args::{Arg, Args, IntoArg};
 use super::{
-    Class, Exception, ExceptionClass, OverflowError, PanicException, Payload, UnicodeError,
-    ValueError, os_error,
+    Arg, Args, Class, Exception, ExceptionClass, IntoArg, OverflowError, PanicException, Payload,
+    UnicodeError, ValueError, os_error,
 };
 
 impl Exception {

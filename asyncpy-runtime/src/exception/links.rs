@@ -11,8 +11,8 @@
 //! 1. A cause or context that is a member becomes a weak link. It can be followed as long as the
 //!    member lives, which it does while the traceback with both is being shown.
 //! 2. A group with a member among its parts, at any depth, is replaced by a twin in which the member
-//!    is a twin. A *twin* is a copy that shares everything with its original and counts as the same
-//!    object (`is`, `==`, `id`).
+//!    is a twin. A *twin* is a copy that counts as the same object (`is`, `==`, `id`) and, as long as
+//!    its original lives, has one traceback and one list of notes with it.
 //! 3. Exceptions that are arguments or sources of others are not looked into.
 
 use std::collections::{HashMap, HashSet};

@@ -31,6 +31,7 @@ mod error;
 mod exit;
 mod format;
 mod group;
+mod into_args;
 mod links;
 mod os_error;
 mod star;
@@ -47,11 +48,12 @@ use std::rc::{Rc, Weak};
 
 use crate::coroutine::Code;
 
-pub use args::{Arg, Args, IntoArg, IntoArgs, Object, Other};
+pub use args::{Arg, Args, Object, Other};
 pub use builtin::*;
 pub use class::{Class, ExceptionClass, Slot};
 pub use error::{Caught, IntoException};
 pub use exit::{exit_code_of, report};
+pub use into_args::{IntoArg, IntoArgs};
 pub use star::ExceptStar;
 pub use text::{repr_bytes, repr_float, repr_str};
 pub use traceback::FrameSummary;
@@ -239,13 +241,26 @@ impl Exception {
     /// Adds a note, printed below the exception in tracebacks: Python's `e.add_note(note)`.
     pub fn add_note(&self, note: impl Into<String>) {
         let note = note.into();
-        self.state_mut(|state| state.rare().notes.push(note));
+        self.shared(|state| state.rare().notes.push(note));
     }
 
     /// The notes: Python's `e.__notes__`, empty where Python has no such attribute.
     pub fn notes(&self) -> Vec<String> {
-        let state = self.inner.state.borrow();
-        state.rare.as_ref().map_or_else(Vec::new, |rare| rare.notes.clone())
+        self.shared(|state| state.rare.as_ref().map_or_else(Vec::new, |rare| rare.notes.clone()))
+    }
+
+    /// Reads or changes what a twin has in common with its original while that lives: traceback and
+    /// notes.
+    fn shared<R>(&self, access: impl FnOnce(&mut State) -> R) -> R {
+        let original = {
+            let state = self.inner.state.borrow();
+            let twin_of = state.rare.as_ref().and_then(|rare| rare.twin_of.as_ref());
+            twin_of.and_then(Weak::upgrade)
+        };
+        match original {
+            Some(inner) => Self { inner }.state_mut(access),
+            None => self.state_mut(access),
+        }
     }
 
     /// Changes the state. What `change` replaces it returns, to be dropped after the borrow (rule 7).

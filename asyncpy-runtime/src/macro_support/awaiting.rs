@@ -212,7 +212,7 @@ pub trait QuestionMark {
 impl<T, E: Into<Box<dyn Error>> + 'static> QuestionMark for Result<T, E> {
     type Value = T;
     fn __question_mark(self) -> Result<T, Exception> {
-        self.map_err(|error| Exception::from_boxed_error(error.into()))
+        self.map_err(Exception::from_convertible)
     }
 }
 

@@ -90,16 +90,16 @@ impl AnyTask {
 
     /// The stack: `Task.get_stack()`.
     ///
-    /// As in CPython that is one frame for a suspended task, where its own coroutine awaits; the traceback's
-    /// frames, oldest first, for a failed one; nothing for one that ended otherwise.
+    /// As in CPython that is one frame for a suspended task, where its own coroutine awaits; the frames of the
+    /// traceback, oldest first, for a failed one; nothing for one that ended otherwise.
     #[must_use]
-    pub fn get_stack(&self) -> Vec<FrameSite> {
+    pub fn get_stack(&self) -> Vec<FrameSummary> {
         if self.done() {
-            return Vec::new();
+            return self.failure().map(|error| error.traceback()).unwrap_or_default();
         }
         let code = self.part().code;
-        let outermost = trace::stack(self).into_iter().next();
-        vec![outermost.unwrap_or(FrameSite { code, line: code.line })]
+        let line = trace::stack(self).first().map_or(code.line, |site| site.line);
+        vec![FrameSummary::new(code, line)]
     }
 
     /// Every await that the suspended task stands in, outermost first.
@@ -119,15 +119,7 @@ impl AnyTask {
     /// # Errors
     /// Those of the writer.
     pub fn write_stack(&self, out: &mut dyn Write) -> io::Result<()> {
-        let error = self.error();
-        let frames = match &error {
-            Some(error) => error.traceback(),
-            None => self
-                .get_stack()
-                .into_iter()
-                .map(|site| FrameSummary::new(site.code, site.line))
-                .collect(),
-        };
+        let (error, frames) = (self.failure(), self.get_stack());
         match (&error, frames.is_empty()) {
             (Some(_), _) => writeln!(out, "Traceback for {self:?} (most recent call last):")?,
             (None, true) => return writeln!(out, "No stack for {self:?}"),

@@ -4,7 +4,10 @@ use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
+use asyncpy_runtime::Code;
 use asyncpy_runtime::exception::*;
+
+static CODE: Code = Code { name: "f", file: "f.rs", line: 1 };
 
 /// Counts how many of the exceptions it made are alive.
 #[derive(Default)]
@@ -112,10 +115,15 @@ fn exception_raised_from_its_own_group_is_freed() {
     let context = part.context().unwrap();
     assert!(context.is(&eg) && context == eg && context.id() == eg.id());
     assert!(context.exceptions()[0].exceptions()[1].is(&part));
-    assert_eq!(context.notes(), ["group note"]);
+    context.add_note("late note");
+    assert_eq!((context.notes(), eg.notes()), (eg.notes(), context.notes()));
+    part.push_frame(&CODE, 7);
     let text = part.format();
     assert_eq!(text.matches("'part', counted").count(), 2);
-    assert_eq!(text.matches("note\n").count(), 3);
+    assert_eq!(text.matches("line 7, in f").count(), 2);
+    assert_eq!(text.matches("note\n").count(), 4);
+    // A half of a twin is an exception of its own.
+    assert!(!context.subgroup_by(|e| e.is(&part)).unwrap().is(&eg));
     drop((context, eg));
     assert_eq!(living.count(), 3);
     drop(part);
@@ -187,7 +195,6 @@ fn exception_chain_of_any_length_is_freed() {
 
 #[test]
 fn exception_traceback_is_cut_back() {
-    static CODE: asyncpy_runtime::Code = asyncpy_runtime::Code { name: "f", file: "f.rs", line: 1 };
     let e = ValueError("x");
     e.push_frame(&CODE, 1);
     let length = e.traceback_len();
