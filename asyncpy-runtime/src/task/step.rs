@@ -80,9 +80,8 @@ impl AnyTask {
 
     /// Calls `function` as the current task, in its context; a panic comes back as an exception.
     pub(super) fn as_current<R>(&self, function: impl FnOnce() -> R) -> Result<R, Exception> {
-        let inside = self.part().context.enter();
-        let result = waker::with_current(self, || catch_unwind(AssertUnwindSafe(function)));
-        drop(inside);
+        let function = || catch_unwind(AssertUnwindSafe(function));
+        let result = waker::run_as(self, || self.part().context.run(function));
         result.map_err(Exception::from_panic)
     }
 
