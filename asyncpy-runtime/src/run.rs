@@ -15,8 +15,7 @@ use crate::context::{Context, copy_context};
 use crate::coroutine::{Code, Coroutine};
 use crate::event_loop::{EventLoop, ExceptionContext, get_running_loop, set_event_loop};
 use crate::exception::{CancelledError, Exception, KeyboardInterrupt, RuntimeError};
-use crate::gather::Children;
-use crate::task::AnyFuture;
+use crate::gather::gather_existing;
 use crate::task_options::TaskOptions;
 
 /// The keyword arguments of `run` and `Runner`.
@@ -235,12 +234,10 @@ fn cancel_all_tasks(event_loop: &EventLoop) -> Result<(), Exception> {
     if tasks.is_empty() {
         return Ok(());
     }
-    let mut children = Children::on(event_loop.clone());
     for task in &tasks {
         task.cancel();
-        children.add_existing(AnyFuture::clone(task));
     }
-    event_loop.run_until_complete(children.gather(true, || Ok(())))?;
+    event_loop.run_until_complete(gather_existing(&tasks))?;
     for task in tasks {
         if let Ok(Some(error)) = task.exception() {
             let message = "unhandled exception during asyncio.run() shutdown";

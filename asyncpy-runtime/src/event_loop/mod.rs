@@ -36,7 +36,9 @@ use crate::coroutine::Coroutine;
 use crate::exception::{Exception, RuntimeError};
 use crate::future::Future;
 use crate::seconds::Seconds;
-use crate::task::{AnyFuture, Callback, DoneCallback, Inbox, Message, Task, leaves_the_loop};
+use crate::task::{
+    AnyFuture, Callback, DoneCallback, Inbox, Message, QUIET, Task, leaves_the_loop,
+};
 use crate::task_options::TaskOptions;
 use crate::timers::Timer;
 
@@ -128,6 +130,9 @@ impl EventLoop {
         self.core().check_can_run()?;
         let is_new = awaitable.is_coroutine();
         let future = awaitable.ensure_future_on(self)?;
+        if is_new {
+            future.state.set(QUIET); // the error of this call says enough
+        }
         let stopper: Rc<dyn DoneCallback> = Rc::new(StopWhenDone);
         future.add_callback(Callback::Internal(Rc::clone(&stopper)));
         let ran = self.run_forever();

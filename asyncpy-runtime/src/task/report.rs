@@ -21,8 +21,8 @@ fn is_abandoned(future: &AnyFuture) -> bool {
 /// Reports it.
 pub(crate) fn now(future: &AnyFuture) {
     if future.state.take(UNRETRIEVED) {
-        let kind = if future.state.has(TASK) { "Task" } else { "Future" };
-        let mut context = ExceptionContext::new(format!("{kind} exception was never retrieved"));
+        let name = future.class_name();
+        let mut context = ExceptionContext::new(format!("{name} exception was never retrieved"));
         context.exception = future.error();
         context.future = Some(future.clone());
         future.event_loop.call_exception_handler(&context);

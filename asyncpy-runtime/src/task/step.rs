@@ -201,8 +201,11 @@ impl AnyTask {
                 Poll::Ready(_) => Ok(()),
             };
         }
-        outcome
+        let outcome = outcome
             .and(self.drop_coroutine(&mut exclusive))
-            .and(self.as_current(|| exclusive.drop_value()))
+            .and(self.as_current(|| exclusive.drop_value()));
+        // It will never be done: those who wait for it are let go, which may hold it in turn.
+        let callbacks = self.callbacks.take();
+        outcome.and(self.as_current(|| drop(callbacks)))
     }
 }
