@@ -202,12 +202,11 @@ impl LoopCore {
         self.interrupts.deliver()
     }
 
-    /// Sleeps until the next timer, a message or a signal. Virtual time jumps instead.
+    /// Sleeps until the next timer, a message or a signal. Virtual time jumps instead, unless a message is
+    /// there already.
     fn wait(self: &Rc<Self>) -> Result<(), Exception> {
         let deadline = self.timers.borrow().next_deadline();
-        if let Some(deadline) = deadline
-            && self.clock.jump(deadline)
-        {
+        if self.inbox.is_filled() || deadline.is_some_and(|deadline| self.clock.jump(deadline)) {
             return Ok(());
         }
         let timeout = deadline.map(|deadline| (deadline - self.time()).clamp(0.0, MAXIMUM_SLEEP));

@@ -33,7 +33,7 @@ pub(crate) use self::handle::CallbackSource;
 use crate::awaitable::Awaitable;
 use crate::context::{Context, copy_context};
 use crate::coroutine::Coroutine;
-use crate::exception::{Exception, RuntimeError};
+use crate::exception::{Exception, RuntimeError, ValueError};
 use crate::future::Future;
 use crate::seconds::Seconds;
 use crate::task::{
@@ -218,7 +218,7 @@ impl EventLoop {
     /// Calls `callback` after `delay` seconds: `loop.call_later()`.
     ///
     /// # Errors
-    /// `RuntimeError` if the loop is closed.
+    /// `RuntimeError` if the loop is closed, `ValueError` if `delay` is NaN.
     #[track_caller]
     pub fn call_later<C, R>(
         &self,
@@ -235,7 +235,7 @@ impl EventLoop {
     /// Calls `callback` when the loop's clock shows `when` seconds: `loop.call_at()`.
     ///
     /// # Errors
-    /// `RuntimeError` if the loop is closed.
+    /// `RuntimeError` if the loop is closed, `ValueError` if `when` is NaN (CPython's loop fails on it later).
     #[track_caller]
     pub fn call_at<C, R>(&self, when: f64, callback: C) -> Result<TimerHandle, Exception>
     where
@@ -243,6 +243,9 @@ impl EventLoop {
         R: CallbackResult,
     {
         self.core().check_open()?;
+        if when.is_nan() {
+            return Err(ValueError::new("cannot convert float NaN to integer"));
+        }
         let source = CallbackSource::here(type_name::<C>());
         let function = Box::new(|| callback().into_result());
         let handle = TimerHandle::new(self.core(), when, function, copy_context(), source);

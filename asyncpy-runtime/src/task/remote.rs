@@ -61,6 +61,11 @@ impl Inbox {
         self.mailbox.send(message).is_ok() // a refused message is dropped here, outside the lock
     }
 
+    /// Whether there is something to take.
+    pub(crate) fn is_filled(&self) -> bool {
+        self.mailbox.is_filled()
+    }
+
     /// Takes the messages out, in their order.
     pub(crate) fn take(&self) -> Vec<Message> {
         self.mailbox.take()
