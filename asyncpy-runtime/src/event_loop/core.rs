@@ -195,7 +195,7 @@ impl LoopCore {
         }
         for message in self.inbox.take() {
             match message {
-                Message::Call(function) => function(),
+                Message::Call(function) => function(self),
                 Message::Wake(remote) => remote.arrive(),
             }
         }

@@ -380,13 +380,16 @@ impl ThreadsafeHandle {
         R: CallbackResult,
     {
         let source = CallbackSource::here(type_name::<C>());
-        let call = move || {
-            // The inbox is emptied by a running loop, on its thread.
-            if let Ok(core) = running_core() {
-                let function = Box::new(|| callback().into_result());
-                core.queue_handle(Handle::new(function, Context::new(), source));
-            }
+        let call = move |core: &Rc<LoopCore>| {
+            let function = Box::new(|| callback().into_result());
+            core.queue_handle(Handle::new(function, Context::new(), source));
         };
+        if let Ok(core) = running_core()
+            && Arc::ptr_eq(core.inbox(), &self.inbox)
+        {
+            call(&core); // on the loop's own thread, in its order
+            return Ok(());
+        }
         if self.inbox.send(Message::Call(Box::new(call))) {
             Ok(())
         } else {

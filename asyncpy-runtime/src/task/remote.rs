@@ -12,12 +12,14 @@
 //! 3. A closed inbox drops what it is sent.
 
 use std::ptr::{self, NonNull};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::task::Wake;
 
 use super::mailbox::{Alarm, Mailbox, Raised};
 use super::raw::{AnyTask, Header};
+use crate::event_loop::LoopCore;
 
 thread_local! {
     static HOME: u64 = {
@@ -33,8 +35,8 @@ fn this_thread() -> Option<u64> {
 
 /// What another thread sends.
 pub(crate) enum Message {
-    /// Call this.
-    Call(Box<dyn FnOnce() + Send>),
+    /// Call this with the loop.
+    Call(Box<dyn FnOnce(&Rc<LoopCore>) + Send>),
     /// A waker was woken.
     Wake(Arc<Remote>),
 }
