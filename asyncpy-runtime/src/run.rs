@@ -259,7 +259,7 @@ fn cancel_all_tasks(event_loop: &EventLoop) -> Result<(), Exception> {
             let message = "unhandled exception during asyncio.run() shutdown";
             let mut context = ExceptionContext::new(message).with_exception(error);
             context.task = Some(task);
-            event_loop.call_exception_handler(&context);
+            event_loop.call_exception_handler(&context)?;
         }
     }
     Ok(())

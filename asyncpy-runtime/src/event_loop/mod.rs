@@ -311,8 +311,12 @@ impl EventLoop {
     }
 
     /// Tells the handler of an exception: `loop.call_exception_handler()`.
-    pub fn call_exception_handler(&self, context: &ExceptionContext) {
-        self.core().call_exception_handler(context);
+    ///
+    /// # Errors
+    /// A `SystemExit` or `KeyboardInterrupt` of the handler. Any other exception of it is reported by the
+    /// default handler.
+    pub fn call_exception_handler(&self, context: &ExceptionContext) -> Result<(), Exception> {
+        self.core().call_exception_handler(context)
     }
 
     /// Writes to stderr what the default handler writes: `loop.default_exception_handler()`.
