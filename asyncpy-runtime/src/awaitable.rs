@@ -27,6 +27,21 @@ pub trait Awaitable: Sized {
         self.get_loop().is_none()
     }
 
+    /// The future or task itself, or a new task of the loop, for which the caller answers: it is not
+    /// reported if it is destroyed while it is pending.
+    ///
+    /// # Errors
+    /// As [`ensure_future_on`](Self::ensure_future_on).
+    #[doc(hidden)]
+    fn adopt_on(self, event_loop: &EventLoop) -> Result<Future<Self::Output>, Exception> {
+        let is_new = self.is_coroutine();
+        let future = self.ensure_future_on(event_loop)?;
+        if is_new && let Some(task) = future.as_task() {
+            task.be_quiet();
+        }
+        Ok(future)
+    }
+
     /// The future or task itself, or a new task of the loop.
     ///
     /// # Errors

@@ -23,7 +23,7 @@ use crate::awaitable::Awaitable;
 use crate::event_loop::{EventLoop, get_event_loop};
 use crate::exception::{CancelledError, Exception};
 use crate::future::Future;
-use crate::task::{AnyFuture, AnyTask, Callback, CancelHook, DoneCallback, QUIET};
+use crate::task::{AnyFuture, AnyTask, Callback, CancelHook, DoneCallback};
 
 /// Collects the results, typed, once all children are done.
 type Collect<T> = Box<dyn FnOnce() -> Result<T, Exception>>;
@@ -119,10 +119,9 @@ impl Children {
         if self.failed.is_some() {
             return None;
         }
-        let is_coroutine = awaitable.is_coroutine();
         let event_loop =
             self.event_loop.clone().or_else(|| awaitable.get_loop()).unwrap_or_else(get_event_loop);
-        let added = awaitable.ensure_future_on(&event_loop);
+        let added = awaitable.adopt_on(&event_loop);
         self.event_loop = Some(event_loop);
         match added {
             Err(error) => {
@@ -130,9 +129,6 @@ impl Children {
                 None
             }
             Ok(future) => {
-                if is_coroutine {
-                    future.state.set(QUIET); // rule 6
-                }
                 self.push(AnyFuture::clone(&future));
                 Some(future)
             }

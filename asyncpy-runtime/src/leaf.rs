@@ -21,7 +21,7 @@ use std::task::{Context, Poll};
 use crate::exception::{CancelledError, Exception, RuntimeError};
 use crate::task::{
     AnyFuture, AnyTask, CANCEL_BELOW, CANCEL_SENT, CLOSING, Callback, MUST_CANCEL, SharedWaker,
-    WaitingOn, current, is_tracing, task_of,
+    WaitingOn, is_own, is_tracing, with_current,
 };
 
 /// What a leaf waits for.
@@ -75,9 +75,18 @@ pub(crate) fn leaf_poll(
     if is_tracing(cx) {
         return Poll::Pending; // rule 3
     }
-    let task = current();
+    with_current(|task| poll_in(task, cx, at, source))
+}
+
+/// As [`leaf_poll`], in the step of `task`.
+fn poll_in(
+    task: Option<&AnyTask>,
+    cx: &Context<'_>,
+    at: &mut Suspended,
+    source: &dyn Source,
+) -> Poll<Result<(), Exception>> {
     if !matches!(at, Suspended::Not)
-        && let Some(task) = &task
+        && let Some(task) = task
     {
         if source.is_over() && source.is_cancelled() && !task.state.has(CLOSING) {
             let (asked, sent) = (task.state.take(MUST_CANCEL), task.state.take(CANCEL_SENT));
@@ -101,10 +110,10 @@ pub(crate) fn leaf_poll(
         *at = Suspended::Not;
         return Poll::Ready(Ok(()));
     }
-    match task_of(cx) {
-        Some(task) if at.is_task(&task) => {}
+    match task.filter(|task| is_own(task, cx)) {
+        Some(task) if at.is_task(task) => {}
         Some(task) => {
-            if let Some(error) = source.refuse(&task) {
+            if let Some(error) = source.refuse(task) {
                 *at = Suspended::Refused(error);
                 task.schedule();
                 task.suspend_on(WaitingOn::Nothing);

@@ -2,7 +2,7 @@
 //!
 //! Use it through `asyncpy`, which documents it; nothing here is promised to stay.
 //!
-//! From the bottom up: [`exception`] and [`coroutine`] stand alone; [`task`] holds the memory and the life of
+//! From the bottom up: [`exception`](mod@exception) and [`coroutine`] stand alone; [`task`] holds the memory and the life of
 //! futures and tasks; [`event_loop`] runs them; `leaf`, `sleep` and `checkpoint` are what tasks suspend on;
 //! `gather`, `wait` and `run` are made of all these. [`macro_support`] is what expansions call.
 

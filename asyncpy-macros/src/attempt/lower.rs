@@ -79,7 +79,8 @@ fn try_finally(
         rewriter.scoped(Scope::Finally(exit.clone()), |rewriter| rewriter.block(body));
     let dispatch = rewriter.dispatch(&region, &exit, None, span);
     let at = emit::at(span);
-    quote_spanned!(at=> { #caught #finally #dispatch })
+    let reached = emit::reached(span);
+    quote_spanned!(at=> { #caught #finally #reached #dispatch })
 }
 
 fn try_except(
@@ -97,20 +98,24 @@ fn try_except(
     let at = emit::at(span);
     let reached = emit::reached(span);
     let ((body, handlers), _) = rewriter.scoped(Scope::Block(None), |rewriter| {
-        let (body, _) = rewriter
+        let (body, region) = rewriter
             .region(Region::new(label.clone(), Catch::Raise), |rewriter| rewriter.block(body));
         let body = match otherwise {
-            None => quote_spanned!(at=> let __value = #body; #reached break #done __value;),
+            None => {
+                let value = emit::value(&body, span);
+                quote_spanned!(at=> let __value = #value; #reached break #done __value;)
+            }
             Some(Clause { span: _, body: otherwise }) => {
                 let (otherwise, _) =
                     rewriter.scoped(Scope::Block(None), |rewriter| rewriter.block(otherwise));
+                let value = emit::value(&otherwise, span);
                 quote_spanned! {at=>
                     #body #reached
-                    let __value = #otherwise; #reached break #done __value;
+                    let __value = #value; #reached break #done __value;
                 }
             }
         };
-        (body, chain(rewriter, handlers, &caught, span))
+        (body, chain(rewriter, handlers, &caught, region.raises, span))
     });
     quote_spanned! {at=>
         #done: {
@@ -126,6 +131,7 @@ fn chain(
     rewriter: &mut Rewriter<'_>,
     handlers: Vec<Handler>,
     caught: &syn::Ident,
+    raises: bool,
     span: Span,
 ) -> TokenStream {
     let mut branches = Vec::new();
@@ -149,7 +155,13 @@ fn chain(
         }
     }
     let last = last.unwrap_or_else(|| {
-        let leave = rewriter.propagate(&quote!(#caught), span);
+        let at = emit::at(span);
+        let leave = if raises {
+            rewriter.propagate(&quote!(#caught), span)
+        } else {
+            // Nothing in the body raises. The function may not be able to.
+            quote_spanned!(at=> ::core::unreachable!())
+        };
         emit::braces(leave, span)
     });
     quote!(#(#branches)* #last)

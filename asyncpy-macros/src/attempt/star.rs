@@ -15,7 +15,7 @@
 //! Several handlers may run, so the whole has no value.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
 
 use super::ast::{Clause, Handler};
 use super::lower::matches;
@@ -76,14 +76,19 @@ fn one(rewriter: &mut Rewriter<'_>, handler: Handler, star: &syn::Ident) -> Toke
     });
     let binding =
         name.map(|name| quote_spanned!(at=> let #name = ::core::clone::Clone::clone(&#group);));
-    let tests = matches(rewriter, &classes, &quote!(__exception), span);
+    let tests = matches(rewriter, &classes, &quote_spanned!(at=> __exception), span);
     let ty = region.exit_type(rewriter.emit, span);
+    let raised = if region.raises {
+        quote_spanned!(at=> #star.raised(__exception))
+    } else {
+        quote_spanned!(at=> match __exception {})
+    };
     quote_spanned! {at=>
         if let ::core::option::Option::Some(#group) = #star.take_by(|__exception| #tests) {
             let __exit: #ty = #label: { #binding #body #reached #exit::Done(()) };
             match __exit {
                 #exit::Done(()) => {}
-                #exit::Raise(__exception) => #star.raised(__exception),
+                #exit::Raise(__exception) => #raised,
                 #exit::Return(__never) => match __never {},
                 #exit::Jump(__never) => match __never {},
             }

@@ -2,7 +2,8 @@
 //!
 //! `Pin<Box<dyn Future + 'async_>>` has one lifetime, which everything that the coroutine holds
 //! must outlive. So every lifetime that the arguments leave out gets a name, and every lifetime
-//! and type parameter is bound by `'async_`. A function that borrows nothing and is not generic
+//! and type parameter is bound by `'async_`. What the result leaves out is named as rustc would take
+//! it: by the receiver, or by the only lifetime there is. A function that borrows nothing and is not generic
 //! gives a `'static` coroutine.
 
 use proc_macro2::Span;
@@ -18,7 +19,9 @@ use crate::emit;
 /// Names the lifetimes of `sig`, and gives the one of the coroutine.
 pub(crate) fn name_lifetimes(sig: &mut Signature) -> Lifetime {
     let span = sig.ident.span();
-    let mut names = Names { elided: Vec::new(), bound: Lifetime::new("'__async", emit::at(span)) };
+    let bound = Lifetime::new("'__async", emit::at(span));
+    let mut names = Names { elided: Vec::new(), seen: Vec::new(), bound, output: None };
+    let mut receiver_lifetime = None;
     for input in &mut sig.inputs {
         match input {
             FnArg::Receiver(receiver) => match &mut receiver.kind {
@@ -28,6 +31,7 @@ pub(crate) fn name_lifetimes(sig: &mut Signature) -> Lifetime {
                         Some(lifetime) => names.visit_lifetime_mut(lifetime),
                         None => *lifetime = Some(names.next(span)),
                     }
+                    receiver_lifetime.clone_from(lifetime);
                 }
                 ReceiverKind::Typed(_, ty) => names.visit_type_mut(ty),
                 _ => {}
@@ -36,7 +40,15 @@ pub(crate) fn name_lifetimes(sig: &mut Signature) -> Lifetime {
         }
     }
     let receiver = sig.receiver().is_some();
-    let Names { elided, bound } = names;
+    names.output = match (receiver_lifetime, names.seen.as_slice()) {
+        (Some(lifetime), _) => Some(lifetime),
+        (None, [only]) => Some(only.clone()),
+        (None, _) => None,
+    };
+    if names.output.is_some() {
+        names.visit_return_type_mut(&mut sig.output);
+    }
+    let Names { elided, seen: _, bound, output: _ } = names;
     if elided.is_empty() && sig.generics.params.is_empty() && !receiver && !has_impl(sig) {
         return Lifetime::new("'static", emit::at(span));
     }
@@ -80,16 +92,25 @@ fn has_impl(sig: &Signature) -> bool {
 
 /// Gives names to lifetimes that are left out.
 struct Names {
+    /// The names given.
     elided: Vec<Lifetime>,
+    /// The lifetimes of the arguments.
+    seen: Vec<Lifetime>,
     /// The coroutine's own lifetime.
     bound: Lifetime,
+    /// What is left out in the result, once that is visited.
+    output: Option<Lifetime>,
 }
 
 impl Names {
     fn next(&mut self, span: Span) -> Lifetime {
+        if let Some(output) = &self.output {
+            return output.clone();
+        }
         let name = format!("'__life{}", self.elided.len());
         let lifetime = Lifetime::new(&name, emit::at(span));
         self.elided.push(lifetime.clone());
+        self.seen.push(lifetime.clone());
         lifetime
     }
 }
@@ -106,6 +127,8 @@ impl VisitMut for Names {
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if lifetime.ident == "_" {
             *lifetime = self.next(lifetime.span());
+        } else if !self.seen.contains(lifetime) {
+            self.seen.push(lifetime.clone());
         }
     }
 

@@ -51,6 +51,8 @@ pub(crate) struct Region {
     pub(crate) label: Lifetime,
     /// What it catches.
     pub(crate) catch: Catch,
+    /// Whether an exception ends here.
+    pub(crate) raises: bool,
     /// Whether a `return` ends here, to be carried out behind.
     pub(crate) returns: bool,
     /// The jumps that end here, to be carried out behind.
@@ -59,7 +61,7 @@ pub(crate) struct Region {
 
 impl Region {
     pub(crate) fn new(label: Lifetime, catch: Catch) -> Self {
-        Self { label, catch, returns: false, jumps: Vec::new() }
+        Self { label, catch, raises: false, returns: false, jumps: Vec::new() }
     }
 }
 
@@ -158,10 +160,7 @@ impl Region {
     /// The type of the variable that holds the exit. Ways out that do not occur have no value.
     pub(crate) fn exit_type(&self, emit: &Emit, span: proc_macro2::Span) -> TokenStream {
         let (exit, never) = (emit.item("Exit", span), emit.item("Never", span));
-        let exception = match self.catch {
-            Catch::Jumps => never.clone(),
-            Catch::Raise | Catch::Result | Catch::Star | Catch::All => emit.item("Exception", span),
-        };
+        let exception = if self.raises { emit.item("Exception", span) } else { never.clone() };
         let either = emit.item("Either", span);
         let span = emit::at(span);
         let returned = if self.returns { quote_spanned!(span=> _) } else { never.clone() };

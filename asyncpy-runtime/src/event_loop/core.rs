@@ -1,6 +1,6 @@
 //! The heart of the loop: the ready queue, and one iteration after the other.
 //!
-//! Terms: a *batch* is what one iteration runs.
+//! Terms: a *batch* is what one iteration runs: so many entries from the head of the queue.
 //!
 //! Rules:
 //! 1. Everything that runs goes through the ready queue, first in, first out (B1).
@@ -18,13 +18,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::{Clock, RESOLUTION};
-use super::exception_handler::ExceptionHandler;
+use super::exception_handler::{ExceptionContext, ExceptionHandler};
 use super::handle::Handle;
 use super::reactor::Reactor;
 use super::signals::Interrupts;
 use super::{Owner, current};
 use crate::exception::{Exception, RuntimeError};
-use crate::task::{AnyFuture, AnyTask, DoneCallback, Inbox, Message, TaskList, report_lost};
+use crate::task::{
+    AnyFuture, AnyTask, DoneCallback, Inbox, Message, TaskList, leaves_the_loop, report_lost,
+};
 use crate::timers::{Timer, TimerHeap};
 
 /// The longest that the loop sleeps at once, in seconds: a day, as in CPython.
@@ -179,13 +181,18 @@ impl LoopCore {
         let cancelled = self.timers.borrow_mut().drop_cancelled();
         drop(cancelled);
         self.take_in()?;
-        let end = self.time() + RESOLUTION;
-        loop {
-            let Some(timer) = self.timers.borrow_mut().pop_due(end) else { break };
-            self.ready.borrow_mut().push_back(Ready::Timer(timer));
+        self.queue_due_timers();
+        self.run_batch()
+    }
+
+    /// Appends the timers that are due. Without timers the clock is not read.
+    fn queue_due_timers(&self) {
+        let mut timers = self.timers.borrow_mut();
+        if timers.next_deadline().is_some() {
+            let end = self.time() + RESOLUTION;
+            let due = std::iter::from_fn(|| timers.pop_due(end));
+            self.ready.borrow_mut().extend(due.map(Ready::Timer));
         }
-        let batch = self.ready.take();
-        self.run_batch(batch)
     }
 
     /// Takes in what other threads sent, waiting for it if there is nothing else to do.
@@ -226,30 +233,32 @@ impl LoopCore {
         Ok(())
     }
 
-    /// Runs the batch (rule 4).
-    fn run_batch(self: &Rc<Self>, mut batch: VecDeque<Ready>) -> Result<(), Exception> {
-        while let Some(ready) = batch.pop_front() {
-            let outcome = match ready {
-                Ready::Step(task) => task.step(),
-                Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => handle.run(self),
-                Ready::Done(callback, future) => callback.call(&future),
-                Ready::Timer(Timer::Sleep(sleep)) => {
-                    sleep.fire();
-                    Ok(())
+    /// Runs what is in the queue now, and not what that adds (rules 2 and 4).
+    fn run_batch(self: &Rc<Self>) -> Result<(), Exception> {
+        let count = self.ready.borrow().len();
+        for _ in 0..count {
+            let Some(ready) = self.ready.borrow_mut().pop_front() else { break };
+            match ready {
+                Ready::Step(task) => task.step()?,
+                Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => handle.run(self)?,
+                Ready::Done(callback, future) => {
+                    callback.call(&future).or_else(|error| self.report_or_leave(error))?;
                 }
-            };
-            if let Err(error) = outcome.and_then(|()| self.interrupts.deliver()) {
-                let mut ready = self.ready.borrow_mut();
-                batch.append(&mut ready);
-                *ready = batch;
-                return Err(error);
+                Ready::Timer(Timer::Sleep(sleep)) => sleep.fire(),
             }
-        }
-        let mut ready = self.ready.borrow_mut();
-        if ready.is_empty() {
-            *ready = batch; // keeps the memory for the next iteration
+            self.interrupts.deliver()?;
         }
         Ok(())
+    }
+
+    /// Bookkeeping failed: only `SystemExit` and `KeyboardInterrupt` leave the loop (B12, B14).
+    #[cold]
+    fn report_or_leave(self: &Rc<Self>, error: Exception) -> Result<(), Exception> {
+        if leaves_the_loop(&error) {
+            return Err(error);
+        }
+        let context = ExceptionContext::new("Exception in the bookkeeping of a future");
+        self.call_exception_handler(&context.with_exception(error))
     }
 
     /// Closes the loop (rule 5).

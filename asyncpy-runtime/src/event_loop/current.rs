@@ -40,7 +40,8 @@ pub fn get_running_loop() -> Result<EventLoop, Exception> {
 /// The running loop, else the one that was set for this thread; if there is neither, a new one is made
 /// and set: `asyncio.get_event_loop()`.
 ///
-/// CPython 3.12 and 3.13 also make one on the main thread, with a `DeprecationWarning`; 3.14 raises.
+/// CPython 3.12 and 3.13 make one on the main thread too, with a `DeprecationWarning`, and raise on other
+/// threads; 3.14 always raises.
 #[must_use]
 pub fn get_event_loop() -> EventLoop {
     if let Ok(running) = get_running_loop() {

@@ -31,14 +31,12 @@ pub(crate) use self::exception_handler::default_exception_handler as report_by_d
 pub(crate) use self::handle::CallbackSource;
 
 use crate::awaitable::Awaitable;
-use crate::context::{Context, copy_context};
+use crate::context::{Context, LazyContext};
 use crate::coroutine::Coroutine;
 use crate::exception::{Exception, RuntimeError, ValueError};
 use crate::future::Future;
 use crate::seconds::Seconds;
-use crate::task::{
-    AnyFuture, Callback, DoneCallback, Inbox, Message, QUIET, Task, leaves_the_loop,
-};
+use crate::task::{AnyFuture, Callback, DoneCallback, Inbox, Message, Task, leaves_the_loop};
 use crate::task_options::TaskOptions;
 use crate::timers::Timer;
 
@@ -129,10 +127,7 @@ impl EventLoop {
     pub fn run_until_complete<A: Awaitable>(&self, awaitable: A) -> Result<A::Output, Exception> {
         self.core().check_can_run()?;
         let is_new = awaitable.is_coroutine();
-        let future = awaitable.ensure_future_on(self)?;
-        if is_new {
-            future.state.set(QUIET); // the error of this call says enough
-        }
+        let future = awaitable.adopt_on(self)?;
         let stopper: Rc<dyn DoneCallback> = Rc::new(StopWhenDone);
         future.add_callback(Callback::Internal(Rc::clone(&stopper)));
         let ran = self.run_forever();
@@ -195,7 +190,7 @@ impl EventLoop {
         C: FnOnce() -> R + 'static,
         R: CallbackResult,
     {
-        self.call_soon_in(copy_context(), callback)
+        self.queue_callback(LazyContext::copy_of_current(), callback)
     }
 
     /// As [`call_soon`](Self::call_soon), in the given context: `loop.call_soon(…, context=…)`.
@@ -204,6 +199,15 @@ impl EventLoop {
     /// `RuntimeError` if the loop is closed.
     #[track_caller]
     pub fn call_soon_in<C, R>(&self, context: Context, callback: C) -> Result<Handle, Exception>
+    where
+        C: FnOnce() -> R + 'static,
+        R: CallbackResult,
+    {
+        self.queue_callback(context.into(), callback)
+    }
+
+    #[track_caller]
+    fn queue_callback<C, R>(&self, context: LazyContext, callback: C) -> Result<Handle, Exception>
     where
         C: FnOnce() -> R + 'static,
         R: CallbackResult,
@@ -248,7 +252,8 @@ impl EventLoop {
         }
         let source = CallbackSource::here(type_name::<C>());
         let function = Box::new(|| callback().into_result());
-        let handle = TimerHandle::new(self.core(), when, function, copy_context(), source);
+        let handle =
+            TimerHandle::new(self.core(), when, function, LazyContext::copy_of_current(), source);
         self.core().add_timer(when, Timer::Handle(Handle::clone(&handle)));
         Ok(handle)
     }
@@ -386,7 +391,7 @@ impl ThreadsafeHandle {
         let source = CallbackSource::here(type_name::<C>());
         let call = move |core: &Rc<LoopCore>| {
             let function = Box::new(|| callback().into_result());
-            core.queue_handle(Handle::new(function, Context::new(), source));
+            core.queue_handle(Handle::new(function, Context::new().into(), source));
         };
         if let Ok(core) = running_core()
             && Arc::ptr_eq(core.inbox(), &self.inbox)

@@ -1,9 +1,9 @@
 //! The built-in classes of CPython 3.13 and those of asyncio, one line each.
 //!
 //! Each name is declared twice: as a class type, for `except ValueError`, and as the function that
-//! makes an exception, for `raise!(ValueError("bad id"))`. `Exception` itself is the type of every
-//! exception too, and is written beside it by hand; so are the constructors of the classes whose arguments
-//! are not free (exception groups, and two of asyncio's).
+//! makes an exception, for `raise!(ValueError("bad id"))`. Written by hand are `Exception`, which is
+//! the type of every exception too, and the constructors of the classes whose arguments are not free
+//! (exception groups, and two of asyncio's).
 
 use std::rc::Rc;
 

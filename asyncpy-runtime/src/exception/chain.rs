@@ -1,8 +1,10 @@
 //! Cause, context and traceback: what an exception gathers on its way.
 
 use std::mem;
+use std::rc::Rc;
 
-use super::{Exception, FrameSummary, Inner};
+use super::links::Members;
+use super::{Exception, FrameSummary, Inner, State};
 use crate::coroutine::Code;
 
 impl Exception {
@@ -11,7 +13,7 @@ impl Exception {
     /// The source of a Rust error is not an exception, and is not returned here; tracebacks show it.
     pub fn cause(&self) -> Option<Exception> {
         let state = self.inner.state.borrow();
-        state.rare.as_ref().and_then(|rare| rare.cause.clone())
+        state.rare.as_ref().and_then(|rare| rare.cause.get())
     }
 
     /// Sets the cause, as `raise self from cause`; with `None`, as `raise self from None`. Either
@@ -20,11 +22,17 @@ impl Exception {
     /// An exception that is made its own cause is kept without one, which prints the same.
     #[must_use = "the exception is only marked; raise it"]
     pub fn with_cause(self, cause: Option<Exception>) -> Exception {
-        let cause = cause.filter(|cause| !cause.is(&self));
+        let cause = cause.filter(|cause| !cause.is(&self)).map(|cause| {
+            if self.is_unshared() || cause.is_bare() {
+                cause
+            } else {
+                cause.without_way_to(&Members::from([self.id()]))
+            }
+        });
         let replaced = self.state_mut(|state| {
             let rare = state.rare();
             rare.suppress_context = true;
-            mem::replace(&mut rare.cause, cause)
+            mem::replace(&mut rare.cause, cause.into())
         });
         drop(replaced);
         self
@@ -33,7 +41,7 @@ impl Exception {
     /// The exception that was being handled when this one was raised: Python's `e.__context__`.
     pub fn context(&self) -> Option<Exception> {
         let state = self.inner.state.borrow();
-        state.rare.as_ref().and_then(|rare| rare.context.clone())
+        state.rare.as_ref().and_then(|rare| rare.context.get())
     }
 
     /// Whether tracebacks leave out the context: Python's `e.__suppress_context__`.
@@ -54,15 +62,12 @@ impl Exception {
         if self.is(handled) {
             return;
         }
-        let mut link = handled.clone();
-        while let Some(next) = link.context() {
-            if next.is(self) {
-                link.replace_context(None);
-                break;
-            }
-            link = next;
+        if self.is_unshared() || handled.is_bare() {
+            return self.replace_context(Some(handled.clone()));
         }
-        self.replace_context(Some(handled.clone()));
+        let members = Members::from([self.id()]);
+        handled.cut_context_at(&members);
+        self.replace_context(Some(handled.without_way_to(&members)));
     }
 
     /// Puts `handled` at the end of this exception's chain of contexts, unless it is in it already:
@@ -71,8 +76,10 @@ impl Exception {
     /// Handlers are left from the inside out, so the chain grows to what CPython builds at once when
     /// the exception is raised.
     pub fn chain_context(&self, handled: &Exception) {
+        if self.context().is_none() {
+            return self.set_context(handled);
+        }
         let mut last = self.clone();
-        let mut length = 1;
         loop {
             if last.is(handled) {
                 return;
@@ -81,86 +88,79 @@ impl Exception {
                 Some(next) => last = next,
                 None => break,
             }
-            length += 1;
         }
-        handled.cut_context_before(&last, self, length);
-        last.replace_context(Some(handled.clone()));
+        if handled.is_bare() {
+            return last.replace_context(Some(handled.clone()));
+        }
+        let members: Members = self.contexts().map(|link| link.id()).collect();
+        handled.cut_context_at(&members);
+        last.replace_context(Some(handled.without_way_to(&members)));
     }
 
-    /// Cuts this chain of contexts where it enters the chain of `length` from `first` to `last`.
-    fn cut_context_before(&self, last: &Exception, first: &Exception, length: usize) {
-        let mut end = self.clone();
-        let mut own_length = 1;
-        while let Some(next) = end.context() {
-            end = next;
-            own_length += 1;
-        }
-        if !end.is(last) {
-            return;
-        }
-        // Both chains end alike: walk them in step, the same distance from the end.
-        let (mut own, mut other) = (self.clone(), Some(first.clone()));
-        let (mut own_left, mut other_left) = (own_length, length);
-        while let Some(next) = own.context() {
-            own_left -= 1;
-            while other_left > own_left {
-                other = other.and_then(|other| other.context());
-                other_left -= 1;
-            }
-            if other_left == own_left && other.as_ref().is_some_and(|other| other.is(&next)) {
-                own.replace_context(None);
-                return;
-            }
-            own = next;
+    /// This exception and its chain of contexts.
+    fn contexts(&self) -> impl Iterator<Item = Exception> {
+        std::iter::successors(Some(self.clone()), Exception::context)
+    }
+
+    /// Cuts this chain of contexts where it comes upon a member.
+    fn cut_context_at(&self, members: &Members) {
+        let meets = |link: &Exception| {
+            let next = link.context();
+            next.is_some_and(|next| members.contains(&next.id()))
+        };
+        if let Some(link) = self.contexts().find(meets) {
+            link.replace_context(None);
         }
     }
 
-    pub(super) fn replace_context(&self, context: Option<Exception>) {
+    fn replace_context(&self, context: Option<Exception>) {
+        let context = context.into();
         let replaced = self.state_mut(|state| mem::replace(&mut state.rare().context, context));
         drop(replaced);
     }
 
     /// Notes that the exception left the function `code` at `line`.
     pub fn push_frame(&self, code: &'static Code, line: u32) {
-        self.state_mut(|state| state.frames.push((code, line)));
+        self.shared(|state| state.frames.push((code, line)));
     }
 
     /// The functions that the exception has left, outermost first: Python's
     /// `traceback.extract_tb(e.__traceback__)`.
     pub fn traceback(&self) -> Vec<FrameSummary> {
-        let state = self.inner.state.borrow();
-        let frames = state.frames.iter().rev();
-        frames.map(|&(code, line)| FrameSummary::new(code, line)).collect()
+        self.shared(|state| {
+            let frames = state.frames.iter().rev();
+            frames.map(|&(code, line)| FrameSummary::new(code, line)).collect()
+        })
     }
 
     /// The number of frames in the traceback.
     pub fn traceback_len(&self) -> usize {
-        self.inner.state.borrow().frames.len()
+        self.shared(|state| state.frames.len())
     }
 
     /// Cuts the traceback back to the `length` frames that were left first, as
     /// `e.with_traceback(earlier)` does with an earlier traceback of the same exception.
     pub fn truncate_traceback(&self, length: usize) {
-        self.state_mut(|state| state.frames.truncate(length));
+        self.shared(|state| state.frames.truncate(length));
     }
 
-    /// Copies cause, context, notes and traceback from `original`: what a part of an exception group
-    /// takes over from the whole.
+    /// Copies cause, context, notes and traceback from `original`.
     pub(super) fn copy_state(&self, original: &Exception) {
-        let (frames, notes) = {
-            let state = original.inner.state.borrow();
-            (state.frames.clone(), original.notes())
-        };
-        let (cause, context) = (original.cause(), original.context());
-        self.state_mut(|state| {
-            state.frames = frames;
+        let frames = original.shared(|state| state.frames.clone());
+        let notes = original.notes();
+        let mut rare = original.state_mut(|state| state.rare.clone()).unwrap_or_default();
+        rare.notes = notes;
+        rare.twin_of = None;
+        self.state_mut(|state| *state = State { frames, rare: Some(rare) });
+    }
+
+    /// Drops cause and context.
+    pub(super) fn drop_links(&self) {
+        let dropped = self.state_mut(|state| {
             let rare = state.rare();
-            rare.notes = notes;
-            rare.cause = cause;
-            rare.context = context;
-            // As in CPython, where setting a cause sets this, even if the cause is None.
-            rare.suppress_context = true;
+            (mem::take(&mut rare.cause), mem::take(&mut rare.context))
         });
+        drop(dropped);
     }
 }
 
@@ -171,15 +171,15 @@ impl Drop for Inner {
             return;
         };
         let mut pending: Vec<Exception> = Vec::new();
-        pending.extend(rare.cause);
-        pending.extend(rare.context);
+        pending.extend(rare.cause.into_owned());
+        pending.extend(rare.context.into_owned());
         while let Some(exception) = pending.pop() {
-            let Some(mut inner) = std::rc::Rc::into_inner(exception.inner) else {
+            let Some(mut inner) = Rc::into_inner(exception.inner) else {
                 continue;
             };
             if let Some(rare) = inner.state.get_mut().rare.take() {
-                pending.extend(rare.cause);
-                pending.extend(rare.context);
+                pending.extend(rare.cause.into_owned());
+                pending.extend(rare.context.into_owned());
             }
         }
     }

@@ -10,8 +10,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::args::{Arg, IntoArgs};
-use super::{Data, Exception, Payload, os_error};
+use super::{Arg, Data, Exception, IntoArgs, Payload, os_error};
 
 /// How a class prints its exceptions: what overriding `__str__` or `__repr__` is in Python.
 pub type Slot = fn(&Exception, &mut fmt::Formatter<'_>) -> fmt::Result;
@@ -191,7 +190,7 @@ impl Class {
         attributes: impl std::any::Any,
     ) -> Exception {
         let data = Data { args: args.into(), attributes: Box::new(attributes) };
-        Exception::from_payload(self, Payload::Data(Box::new(data)))
+        Exception::from_payload(self, Payload::Data(Rc::new(data)))
     }
 
     pub(super) fn without_args(&'static self) -> Exception {

@@ -23,10 +23,9 @@ use std::rc::Rc;
 use std::str::{ParseBoolError, Utf8Error};
 use std::string::{FromUtf8Error, FromUtf16Error};
 
-use super::args::{Arg, Args, IntoArg};
 use super::{
-    Class, Exception, ExceptionClass, OverflowError, PanicException, Payload, UnicodeError,
-    ValueError, os_error,
+    Arg, Args, Class, Exception, ExceptionClass, IntoArg, OverflowError, PanicException, Payload,
+    UnicodeError, ValueError, os_error,
 };
 
 impl Exception {
@@ -42,7 +41,7 @@ impl Exception {
     /// ```
     pub fn from_error<E: Error + 'static>(error: E) -> Self {
         let class = class_of(&error).unwrap_or(const { &Class::of_type(type_name::<E>) });
-        Self::from_payload(class, Payload::Error(Box::new(error)))
+        Self::from_payload(class, Payload::Error(Rc::new(error)))
     }
 
     /// Makes an exception of a boxed error; an exception inside comes out as the same object.
@@ -67,7 +66,7 @@ impl Exception {
             Ok(boxed) => boxed.0,
             Err(error) => {
                 let class = class_of(error.as_ref()).unwrap_or(unknown);
-                Self::from_payload(class, Payload::Error(error))
+                Self::from_payload(class, Payload::Error(error.into()))
             }
         }
     }

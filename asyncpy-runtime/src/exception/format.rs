@@ -130,33 +130,29 @@ impl Nodes {
         Some(index)
     }
 
-    /// The sources of a Rust error, each the cause of the one before.
+    /// The sources of a Rust error, each the cause of the one before. An exception among them ends
+    /// the chain with causes of its own.
     fn sources(
         &mut self,
         source: Option<&(dyn Error + 'static)>,
         pending: &mut Vec<(usize, Exception)>,
     ) -> Option<usize> {
-        let (mut first, mut last) = (None, None);
+        let mut chain = Vec::new();
         let mut next = source;
-        while let Some(error) = next {
-            let boxed = unboxed(error);
-            let index = match boxed {
-                Some(exception) => self.link(exception, pending)?,
-                None => self.push(Vec::new(), {
-                    let mut text = class_name_of(error).to_owned();
-                    push_message(&mut text, &error.to_string());
-                    text
-                }),
-            };
-            first = first.or(Some(index));
-            if let Some(last) = last {
-                let last: &mut Node = &mut self.nodes[last];
-                last.cause = Some(index);
+        while let Some(error) = next.take() {
+            if let Some(exception) = unboxed(error) {
+                chain.extend(self.link(exception, pending));
+            } else {
+                let mut text = class_name_of(error).to_owned();
+                push_message(&mut text, &error.to_string());
+                chain.push(self.push(Vec::new(), text));
+                next = error.source();
             }
-            last = Some(index);
-            next = if boxed.is_some() { None } else { error.source() };
         }
-        first
+        for pair in chain.windows(2) {
+            self.nodes[pair[0]].cause = Some(pair[1]);
+        }
+        chain.first().copied()
     }
 
     fn add(&mut self, exception: &Exception) -> usize {

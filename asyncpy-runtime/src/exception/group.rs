@@ -26,6 +26,18 @@ pub(super) struct Group {
 }
 
 impl Group {
+    pub(super) fn new(message: Rc<str>, exceptions: Box<[Exception]>) -> Self {
+        Self { message, exceptions }
+    }
+
+    pub(super) fn message(&self) -> &Rc<str> {
+        &self.message
+    }
+
+    pub(super) fn exceptions(&self) -> &[Exception] {
+        &self.exceptions
+    }
+
     /// Python keeps the parts as the list that the group was made of.
     pub(super) fn args(&self) -> Args {
         let parts = self.exceptions.iter().cloned().map(Arg::Exception);
@@ -74,8 +86,8 @@ fn make(
     } else if class.is_subclass_of(Exception::CLASS) && !ordinary {
         return Err(TypeError(format!("Cannot nest BaseExceptions in '{}'", class.name())));
     }
-    let group = Group { message, exceptions };
-    Ok(Exception::from_payload(class, Payload::Group(Box::new(group))))
+    let group = Group::new(message, exceptions);
+    Ok(Exception::from_payload(class, Payload::Group(Rc::new(group))))
 }
 
 macro_rules! constructors {
@@ -198,6 +210,8 @@ impl Exception {
         }
         let half = self.derive(exceptions);
         half.copy_state(self);
+        // As in CPython, where setting a cause sets this, even if the cause is None.
+        half.set_suppress_context(true);
         Some(half)
     }
 

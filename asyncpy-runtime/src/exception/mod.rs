@@ -1,6 +1,6 @@
 //! Exceptions: Python's objects, one pointer wide.
 //!
-//! Terms. An [`Exception`] is a handle; its clones are the same object. Its *class* ([`Class`]) is a
+//! Terms. An `Exception` is a handle; its clones are the same object. Its *class* ([`Class`]) is a
 //! value, and for every class there is a *class type* ([`ExceptionClass`]) of the same name, so that
 //! a class can be written in a type position (`except ValueError`), and a constructor function of the
 //! same name, so that `ValueError("bad id")` makes one. Any Rust error is an exception as well: it is
@@ -14,8 +14,8 @@
 //! 4. The traceback is kept in the order in which frames were left, innermost first; it is shown
 //!    outermost first. Cutting it back to an earlier length undoes what was pushed since.
 //! 5. *Context* links never form a cycle: whoever sets one cuts the link that would close it, as
-//!    CPython does. *Cause* links are the user's and may form one, which is then never freed;
-//!    every walk over causes expects that.
+//!    CPython does. *Cause* links may, so every walk over causes expects that. No cycle of either
+//!    keeps itself alive (see `links`).
 //! 6. Making an exception without arguments is one allocation and formats nothing. What few
 //!    exceptions have (cause, context, notes) is in a box of its own.
 //! 7. No user code (a destructor, a `Display`) runs while the object is borrowed.
@@ -31,6 +31,8 @@ mod error;
 mod exit;
 mod format;
 mod group;
+mod into_args;
+mod links;
 mod os_error;
 mod star;
 mod strings;
@@ -42,20 +44,22 @@ use std::cell::RefCell;
 use std::error::Error;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use crate::coroutine::Code;
 
-pub use args::{Arg, Args, IntoArg, IntoArgs, Object, Other};
+pub use args::{Arg, Args, Object, Other};
 pub use builtin::*;
 pub use class::{Class, ExceptionClass, Slot};
 pub use error::{Caught, IntoException};
 pub use exit::{exit_code_of, report};
+pub use into_args::{IntoArg, IntoArgs};
 pub use star::ExceptStar;
 pub use text::{repr_bytes, repr_float, repr_str};
 pub use traceback::FrameSummary;
 
 use group::Group;
+use links::Link;
 
 /// Any exception, and as a class type Python's `Exception`.
 ///
@@ -105,6 +109,7 @@ struct Inner {
 }
 
 /// What the exception was made of. Never changes (rule 3).
+#[derive(Clone)]
 enum Payload {
     /// No arguments.
     Empty,
@@ -113,13 +118,13 @@ enum Payload {
     /// One argument, a text.
     Text(Rc<str>),
     /// Any arguments.
-    Args(Box<[Arg]>),
+    Args(Rc<[Arg]>),
     /// A Rust error, which is shown as the only argument.
-    Error(Box<dyn Error>),
+    Error(Rc<dyn Error>),
     /// The message and the parts of an exception group.
-    Group(Box<Group>),
+    Group(Rc<Group>),
     /// Arguments, and attributes of the class beside them.
-    Data(Box<Data>),
+    Data(Rc<Data>),
 }
 
 /// Arguments and attributes.
@@ -137,12 +142,14 @@ struct State {
 }
 
 /// What few exceptions have.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Rare {
-    cause: Option<Exception>,
-    context: Option<Exception>,
+    cause: Link,
+    context: Link,
     suppress_context: bool,
     notes: Vec<String>,
+    /// The exception that this is a copy of and counts as; see `links`.
+    twin_of: Option<Weak<Inner>>,
 }
 
 impl Exception {
@@ -219,27 +226,44 @@ impl Exception {
 
     /// Whether the two handles are the same object: Python's `a is b`.
     pub fn is(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.inner, &other.inner)
+        Rc::ptr_eq(&self.inner, &other.inner) || self.id() == other.id()
     }
 
     /// A number that no other living exception has: Python's `id(e)`.
     pub fn id(&self) -> usize {
-        Rc::as_ptr(&self.inner).cast::<()>() as usize
+        let state = self.inner.state.borrow();
+        let twin_of = state.rare.as_ref().and_then(|rare| rare.twin_of.as_ref());
+        // A weak reference keeps its address from being used again.
+        let address = twin_of.map_or_else(|| Rc::as_ptr(&self.inner), Weak::as_ptr);
+        address.cast::<()>() as usize
     }
 
     /// Adds a note, printed below the exception in tracebacks: Python's `e.add_note(note)`.
     pub fn add_note(&self, note: impl Into<String>) {
         let note = note.into();
-        self.state_mut(|state| state.rare().notes.push(note));
+        self.shared(|state| state.rare().notes.push(note));
     }
 
     /// The notes: Python's `e.__notes__`, empty where Python has no such attribute.
     pub fn notes(&self) -> Vec<String> {
-        let state = self.inner.state.borrow();
-        state.rare.as_ref().map_or_else(Vec::new, |rare| rare.notes.clone())
+        self.shared(|state| state.rare.as_ref().map_or_else(Vec::new, |rare| rare.notes.clone()))
     }
 
-    /// Changes the state. `change` returns what it replaced, to be dropped after the borrow (rule 7).
+    /// Reads or changes what a twin has in common with its original while that lives: traceback and
+    /// notes.
+    fn shared<R>(&self, access: impl FnOnce(&mut State) -> R) -> R {
+        let original = {
+            let state = self.inner.state.borrow();
+            let twin_of = state.rare.as_ref().and_then(|rare| rare.twin_of.as_ref());
+            twin_of.and_then(Weak::upgrade)
+        };
+        match original {
+            Some(inner) => Self { inner }.state_mut(access),
+            None => self.state_mut(access),
+        }
+    }
+
+    /// Changes the state. What `change` replaces it returns, to be dropped after the borrow (rule 7).
     fn state_mut<R>(&self, change: impl FnOnce(&mut State) -> R) -> R {
         change(&mut self.inner.state.borrow_mut())
     }

@@ -77,8 +77,9 @@ fn class_of_kind(kind: ErrorKind) -> &'static Class {
 /// The class of an error of the standard library.
 pub(super) fn class_of(error: &io::Error) -> &'static Class {
     match error.raw_os_error() {
-        Some(number) => class_of_number(number),
-        None => class_of_kind(error.kind()),
+        // Elsewhere the numbers are not those that Python's classes go by.
+        Some(number) if cfg!(unix) => class_of_number(number),
+        _ => class_of_kind(error.kind()),
     }
 }
 

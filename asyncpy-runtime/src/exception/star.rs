@@ -5,7 +5,8 @@
 //! 1. Each clause takes what it matches of what the clauses before it left. An exception that is not
 //!    a group is handed over as the only part of a group without a message.
 //! 2. What a handler raises again by a bare `raise` and what no clause took are joined, in the shape
-//!    of the original group.
+//!    of the original group. A bare `raise` is told from `raise eg` by the traceback, which only the
+//!    latter lengthens.
 //! 3. If handlers raised anything else, that and the rest are raised as a group without a message;
 //!    a single exception is raised as it is.
 
@@ -25,7 +26,7 @@ use super::{BaseExceptionGroup, Exception, ExceptionClass};
 /// assert!(star.take::<OverflowError>().is_none());
 /// # use asyncpy_runtime::exception::OverflowError;
 /// let keys = star.take::<KeyError>().unwrap();
-/// star.reraised(keys); // the handler ended with a bare `raise`
+/// star.raised(keys); // the handler ended with a bare `raise`
 /// let left = star.finish().unwrap();
 /// assert_eq!(format!("{left:?}"), "ExceptionGroup('eg', [TypeError(2), KeyError(3)])");
 /// ```
@@ -33,6 +34,8 @@ use super::{BaseExceptionGroup, Exception, ExceptionClass};
 pub struct ExceptStar {
     original: Exception,
     rest: Option<Exception>,
+    /// The groups that were handed over, and how long their tracebacks were.
+    taken: Vec<(Exception, usize)>,
     raised: Vec<Exception>,
     reraised: Vec<Exception>,
 }
@@ -43,6 +46,7 @@ impl ExceptStar {
         Self {
             rest: Some(exception.clone()),
             original: exception,
+            taken: Vec::new(),
             raised: Vec::new(),
             reraised: Vec::new(),
         }
@@ -58,20 +62,18 @@ impl ExceptStar {
         let (taken, rest) = self.rest.take()?.split_by(matches);
         self.rest = rest;
         let taken = taken?;
-        Some(if taken.is_group() { taken } else { BaseExceptionGroup::group("", [taken]) })
+        let group = if taken.is_group() { taken } else { BaseExceptionGroup::group("", [taken]) };
+        self.taken.push((group.clone(), group.traceback_len()));
+        Some(group)
     }
 
-    /// Notes that a handler was left by an exception, be it by `raise eg` of its own group.
+    /// Notes that a handler was left by an exception.
     pub fn raised(&mut self, exception: Exception) {
-        self.raised.push(exception);
-    }
-
-    /// Notes that a handler was left by a bare `raise` of the group it was given.
-    pub fn reraised(&mut self, group: Exception) {
-        if self.original.is_group() {
-            self.reraised.push(group);
+        let length = exception.traceback_len();
+        if self.original.is_group() && self.taken.contains(&(exception.clone(), length)) {
+            self.reraised.push(exception);
         } else {
-            self.raised.push(group);
+            self.raised.push(exception);
         }
     }
 

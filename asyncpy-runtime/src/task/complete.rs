@@ -190,6 +190,11 @@ impl AnyFuture {
         }
     }
 
+    /// The exception of a failed future, which is not retrieved by this.
+    pub(crate) fn failure(&self) -> Option<Exception> {
+        if self.cancelled() { None } else { self.error() }
+    }
+
     /// The exception, with its traceback as it was (rules 2 and 4).
     fn retrieve(&self) -> Option<Exception> {
         self.state.clear(UNRETRIEVED);

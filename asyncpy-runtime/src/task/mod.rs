@@ -43,12 +43,12 @@ pub(crate) use part::{TaskPart, WaitingOn};
 pub(crate) use raw::{CancelHook, Typed};
 pub(crate) use remote::{Inbox, Message};
 pub(crate) use report::now as report_lost;
-pub(crate) use state::{CANCEL_BELOW, CANCEL_SENT, CLOSING, MUST_CANCEL, QUIET};
+pub(crate) use state::{CANCEL_BELOW, CANCEL_SENT, CLOSING, MUST_CANCEL};
 pub(crate) use step::leaves_the_loop;
 pub(crate) use trace::{is_tracing, note};
-pub(crate) use waker::{current, task_of};
+pub(crate) use waker::{current, is_own, with_current};
 
-use crate::context::Context;
+use crate::context::{Context, LazyContext};
 use crate::coroutine::{Code, Coroutine};
 use crate::event_loop::{CallbackResult, EventLoop, LoopCore};
 use crate::exception::{Exception, FrameSummary};
@@ -91,21 +91,21 @@ impl AnyTask {
     /// The context that its steps run in: `Task.get_context()`.
     #[must_use]
     pub fn get_context(&self) -> Context {
-        self.part().context.clone()
+        self.part().context.get().clone()
     }
 
     /// The stack: `Task.get_stack()`.
     ///
-    /// As in CPython that is one frame for a suspended task, where its own coroutine awaits; the traceback's
-    /// frames, oldest first, for a failed one; nothing for one that ended otherwise.
+    /// As in CPython that is one frame for a suspended task, where its own coroutine awaits; the frames of the
+    /// traceback, oldest first, for a failed one; nothing for one that ended otherwise.
     #[must_use]
-    pub fn get_stack(&self) -> Vec<FrameSite> {
+    pub fn get_stack(&self) -> Vec<FrameSummary> {
         if self.done() {
-            return Vec::new();
+            return self.failure().map(|error| error.traceback()).unwrap_or_default();
         }
         let code = self.part().code;
-        let outermost = trace::stack(self).into_iter().next();
-        vec![outermost.unwrap_or(FrameSite { code, line: code.line })]
+        let line = trace::stack(self).first().map_or(code.line, |site| site.line);
+        vec![FrameSummary::new(code, line)]
     }
 
     /// Every await that the suspended task stands in, outermost first.
@@ -125,15 +125,7 @@ impl AnyTask {
     /// # Errors
     /// Those of the writer.
     pub fn write_stack(&self, out: &mut dyn Write) -> io::Result<()> {
-        let error = self.error();
-        let frames = match &error {
-            Some(error) => error.traceback(),
-            None => self
-                .get_stack()
-                .into_iter()
-                .map(|site| FrameSummary::new(site.code, site.line))
-                .collect(),
-        };
+        let (error, frames) = (self.failure(), self.get_stack());
         match (&error, frames.is_empty()) {
             (Some(_), _) => writeln!(out, "Traceback for {self:?} (most recent call last):")?,
             (None, true) => return writeln!(out, "No stack for {self:?}"),
@@ -169,7 +161,7 @@ impl<T: 'static> Task<T> {
     pub(crate) fn new<F>(
         event_loop: &Rc<LoopCore>,
         coroutine: Coroutine<F>,
-        context: Context,
+        context: LazyContext,
         name: Option<Rc<str>>,
     ) -> Self
     where
@@ -237,7 +229,7 @@ impl<T: Clone + 'static> Task<T> {
         let key = CallbackKey::of::<C>();
         self.future.add_callback_in(
             key,
-            crate::context::copy_context(),
+            LazyContext::copy_of_current(),
             move |future| callback(&Self { future: future.clone() }).into_result(),
             std::any::type_name::<C>(),
         );

@@ -32,9 +32,9 @@ fn write_future(future: &AnyFuture, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 fn write_error(future: &AnyFuture, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match future.error() {
-        Some(error) if !future.cancelled() => write!(f, " exception={error:?}"),
-        _ => Ok(()),
+    match future.failure() {
+        Some(error) => write!(f, " exception={error:?}"),
+        None => Ok(()),
     }
 }
 

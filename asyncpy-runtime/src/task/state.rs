@@ -17,7 +17,7 @@
 //! | `CANCEL_BELOW` | a leaf raised the cancellation inside a checkpoint | the checkpoint looks at it | |
 //! | `CLOSING` | the coroutine is being closed (B16) | `GeneratorExit` is raised at the leaf | |
 //! | `COROUTINE_GONE` | the coroutine was dropped | never | `SCHEDULED` after it |
-//! | `QUIET` | the task was made by `run_until_complete` or `gather`, or was reported as pending already | never | |
+//! | `QUIET` | `gather` or `run_until_complete` made the task, or it was reported already | never | |
 
 use std::cell::Cell;
 

@@ -25,7 +25,8 @@ use super::complete::cancelled_error;
 use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
 use super::state::{
-    CANCEL_SENT, CLOSING, COROUTINE_GONE, MUST_CANCEL, RUNNING, SCHEDULED, STARTED, UNRETRIEVED,
+    CANCEL_SENT, CLOSING, COROUTINE_GONE, MUST_CANCEL, QUIET, RUNNING, SCHEDULED, STARTED,
+    UNRETRIEVED,
 };
 use super::waker;
 use crate::exception::{
@@ -79,9 +80,8 @@ impl AnyTask {
 
     /// Calls `function` as the current task, in its context; a panic comes back as an exception.
     pub(super) fn as_current<R>(&self, function: impl FnOnce() -> R) -> Result<R, Exception> {
-        let inside = self.part().context.enter();
-        let result = waker::with_current(self, || catch_unwind(AssertUnwindSafe(function)));
-        drop(inside);
+        let function = || catch_unwind(AssertUnwindSafe(function));
+        let result = waker::run_as(self, || self.part().context.run(function));
         result.map_err(Exception::from_panic)
     }
 
@@ -204,8 +204,12 @@ impl AnyTask {
         let outcome = outcome
             .and(self.drop_coroutine(&mut exclusive))
             .and(self.as_current(|| exclusive.drop_value()));
-        // It will never be done: those who wait for it are let go, which may hold it in turn.
-        let callbacks = self.callbacks.take();
+        let callbacks = self.callbacks.take(); // nobody will be told any more
         outcome.and(self.as_current(|| drop(callbacks)))
+    }
+
+    /// Takes the task's report of being destroyed away: others answer for it.
+    pub(crate) fn be_quiet(&self) {
+        self.state.set(QUIET);
     }
 }

@@ -1,5 +1,6 @@
 //! See `groups.py`.
 
+use asyncpy_runtime::Code;
 use asyncpy_runtime::exception;
 use asyncpy_runtime::exception::*;
 
@@ -171,7 +172,7 @@ fn two_clauses(out: &mut Output, e: Exception) -> Option<Exception> {
 fn reraise(_: &mut Output, e: Exception) -> Option<Exception> {
     let mut star = ExceptStar::new(e);
     if let Some(eg) = star.take::<ValueError>() {
-        star.reraised(eg);
+        star.raised(eg);
     }
     star.take::<TypeError>();
     star.finish()
@@ -183,14 +184,18 @@ fn replace(_: &mut Output, e: Exception) -> Option<Exception> {
         star.raised(RuntimeError("new"));
     }
     if let Some(eg) = star.take::<TypeError>() {
-        star.reraised(eg);
+        star.raised(eg);
     }
     star.finish()
 }
 
+static EXPLICIT: Code = Code { name: "explicit", file: "groups.py", line: 1 };
+
 fn explicit(_: &mut Output, e: Exception) -> Option<Exception> {
     let mut star = ExceptStar::new(e);
     if let Some(eg) = star.take::<ValueError>() {
+        // Unlike a bare `raise`, this one leaves its line in the traceback.
+        eg.push_frame(&EXPLICIT, 1);
         star.raised(eg);
     }
     star.finish()

@@ -5,8 +5,10 @@
 //! `chains.py` with `-X no_debug_ranges`, for the lines of carets are not imitated.
 
 mod chains;
+mod errors;
 mod groups;
 mod hierarchy;
+mod links;
 mod repr;
 
 use asyncpy_runtime::exception::Exception;
