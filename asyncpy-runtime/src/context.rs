@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use scoped_tls::scoped_thread_local;
 
-use crate::exception::{Exception, LookupError};
+use crate::exception::{Exception, LookupError, ValueError};
 
 type Values = HashMap<u64, Rc<dyn Any>>;
 
@@ -237,14 +237,12 @@ impl<T: Clone + 'static> ContextVar<T> {
     /// `ValueError` if the token is another variable's, or was made in another context.
     pub fn reset(&self, token: Token<T>) -> Result<(), Exception> {
         if !Rc::ptr_eq(&self.inner, &token.var.inner) {
-            return Err(crate::exception::ValueError::new(
-                "Token was created by a different ContextVar",
-            ));
+            let text = format!("{token:?} was created by a different ContextVar");
+            return Err(ValueError::new(text));
         }
         if !Context::current().is(&token.context) {
-            return Err(crate::exception::ValueError::new(
-                "Token was created in a different Context",
-            ));
+            let text = format!("{token:?} was created in a different Context");
+            return Err(ValueError::new(text));
         }
         token.context.set(self.inner.id, token.old);
         Ok(())

@@ -202,19 +202,18 @@ impl LoopCore {
         }
         for message in self.inbox.take() {
             match message {
-                Message::Call(function) => function(),
+                Message::Call(function) => function(self),
                 Message::Wake(remote) => remote.arrive(),
             }
         }
         self.interrupts.deliver()
     }
 
-    /// Sleeps until the next timer, a message or a signal. Virtual time jumps instead.
+    /// Sleeps until the next timer, a message or a signal. Virtual time jumps instead, unless a message is
+    /// there already.
     fn wait(self: &Rc<Self>) -> Result<(), Exception> {
         let deadline = self.timers.borrow().next_deadline();
-        if let Some(deadline) = deadline
-            && self.clock.jump(deadline)
-        {
+        if self.inbox.is_filled() || deadline.is_some_and(|deadline| self.clock.jump(deadline)) {
             return Ok(());
         }
         let timeout = deadline.map(|deadline| (deadline - self.time()).clamp(0.0, MAXIMUM_SLEEP));
@@ -259,8 +258,7 @@ impl LoopCore {
             return Err(error);
         }
         let context = ExceptionContext::new("Exception in the bookkeeping of a future");
-        self.call_exception_handler(&context.with_exception(error));
-        Ok(())
+        self.call_exception_handler(&context.with_exception(error))
     }
 
     /// Closes the loop (rule 5).

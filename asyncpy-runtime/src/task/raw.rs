@@ -81,6 +81,7 @@ struct VTable {
     free: unsafe fn(NonNull<Header>),
     poll: unsafe fn(NonNull<Header>, &mut task::Context<'_>) -> Poll<Result<(), Exception>>,
     drop_coroutine: unsafe fn(NonNull<Header>),
+    drop_value: unsafe fn(NonNull<Header>),
 }
 
 /// The place of a result.
@@ -150,6 +151,7 @@ impl<T> FutureCell<T> {
         free: Self::free,
         poll: |_, _| unreachable!("a plain future has no coroutine"),
         drop_coroutine: |_| unreachable!("a plain future has no coroutine"),
+        drop_value: |_| unreachable!("a plain future keeps its value"),
     };
 
     /// # Safety
@@ -167,6 +169,7 @@ impl<T, F: StdFuture<Output = Result<T, Exception>>> TaskCell<T, F> {
         free: Self::free,
         poll: Self::poll,
         drop_coroutine: Self::drop_coroutine,
+        drop_value: Self::drop_value,
     };
 
     /// # Safety
@@ -206,6 +209,14 @@ impl<T, F: StdFuture<Output = Result<T, Exception>>> TaskCell<T, F> {
         let coroutine = unsafe { &raw const (*cell.cast::<Self>().as_ptr()).coroutine };
         // SAFETY: nobody else looks at the coroutine (caller, rule 5); assigning drops it in place.
         unsafe { *UnsafeCell::raw_get(coroutine) = None };
+    }
+
+    /// # Safety
+    /// `cell` is a live `TaskCell<T, F>`.
+    unsafe fn drop_value(cell: NonNull<Header>) {
+        // SAFETY: the cell is alive and of this type (caller, rule 4); slots are shared (rule 6).
+        let slot = unsafe { &(*cell.cast::<Self>().as_ptr()).slot };
+        drop(slot.value.take());
     }
 }
 
@@ -363,6 +374,13 @@ impl<'a> Exclusive<'a> {
         let cell = self.0.0.0;
         // SAFETY: as in `poll`.
         unsafe { (self.0.vtable.drop_coroutine)(cell) }
+    }
+
+    /// Drops the value that the coroutine gave, if there is one: the task ends otherwise.
+    pub(crate) fn drop_value(&mut self) {
+        let cell = self.0.0.0;
+        // SAFETY: the handle keeps the cell alive, and its vtable is the cell's own (rule 4).
+        unsafe { (self.0.vtable.drop_value)(cell) }
     }
 }
 

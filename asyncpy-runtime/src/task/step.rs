@@ -9,7 +9,7 @@
 //! 4. If a cancellation is undelivered when the coroutine returns, the value is lost and the task is
 //!    cancelled; an exception is kept (C11).
 //! 5. `SystemExit` and `KeyboardInterrupt` are stored and leave the loop as well (B14).
-//! 6. A panic of the coroutine becomes its exception.
+//! 6. A panic of the coroutine becomes its exception, also one of its destructors.
 //! 7. When the coroutine has ended it is dropped, before anybody learns of the result.
 //! 8. `cancel` cancels what the task waits for, at once (C2, C3). If there is nothing to cancel, the next
 //!    step raises (C5, C6); it is on its way, but for a checkpoint, where `cancel` queues it. A running task
@@ -88,15 +88,18 @@ impl AnyTask {
     /// Ends the task (rules 4, 5 and 7).
     pub(super) fn end(
         &self,
-        exclusive: Exclusive<'_>,
+        mut exclusive: Exclusive<'_>,
         outcome: Result<(), Exception>,
     ) -> Result<(), Exception> {
-        let outcome = match self.drop_coroutine(exclusive) {
-            Ok(()) => outcome,
-            Err(panic) => Err(panic),
-        };
+        let gave_value = outcome.is_ok();
+        let mut outcome = self.drop_coroutine(&mut exclusive).and(outcome);
+        let cancelled = outcome.is_ok() && self.state.take(MUST_CANCEL);
+        if gave_value && (cancelled || outcome.is_err()) {
+            outcome = outcome.and(self.as_current(|| exclusive.drop_value()));
+        }
+        drop(exclusive);
         match outcome {
-            Ok(()) if self.state.take(MUST_CANCEL) => self.finish_cancelled(None),
+            Ok(()) if cancelled => self.finish_cancelled(None),
             Ok(()) => self.finish(),
             Err(error) if error.is_instance::<CancelledError>() => {
                 self.finish_cancelled(Some(error));
@@ -111,14 +114,13 @@ impl AnyTask {
         Ok(())
     }
 
-    /// Drops the coroutine; from here on the task is not scheduled any more.
-    fn drop_coroutine(&self, mut exclusive: Exclusive<'_>) -> Result<(), Exception> {
+    /// Drops the coroutine; from here on the task is not scheduled any more. A panic comes back.
+    fn drop_coroutine(&self, exclusive: &mut Exclusive<'_>) -> Result<(), Exception> {
         self.state.set(COROUTINE_GONE);
         let dropped = self.as_current(|| exclusive.drop_coroutine());
         if let Some(remote) = self.part().remote.get() {
             remote.detach();
         }
-        drop(exclusive);
         self.part().waiting_on.take();
         self.event_loop.forget_task(self);
         dropped
@@ -199,9 +201,11 @@ impl AnyTask {
                 Poll::Ready(_) => Ok(()),
             };
         }
-        let dropped = self.drop_coroutine(exclusive);
-        drop(std::mem::take(&mut *self.callbacks.borrow_mut())); // nobody will be told any more
-        outcome.and(dropped)
+        let outcome = outcome
+            .and(self.drop_coroutine(&mut exclusive))
+            .and(self.as_current(|| exclusive.drop_value()));
+        let callbacks = self.callbacks.take(); // nobody will be told any more
+        outcome.and(self.as_current(|| drop(callbacks)))
     }
 
     /// Takes the task's report of being destroyed away: others answer for it.
