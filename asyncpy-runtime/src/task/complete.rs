@@ -72,8 +72,8 @@ impl AnyFuture {
         if let Some(exception) = exception {
             self.traceback_len.set(exception.traceback_len());
             self.error.set(Some(exception));
-            if let Some(rare) = &mut *self.rare.borrow_mut() {
-                rare.cancel_message = None;
+            if let Some(rare) = self.rare() {
+                rare.borrow_mut().cancel_message = None;
             }
         }
         self.state.set(CANCELLED);
@@ -145,7 +145,7 @@ impl AnyFuture {
         if self.done() {
             return false;
         }
-        let hook = self.rare.borrow().as_ref().and_then(|rare| rare.cancel_hook.clone());
+        let hook = self.rare().and_then(|rare| rare.borrow().cancel_hook.clone());
         if let Some(hook) = hook {
             return hook.cancel(message);
         }
@@ -158,7 +158,7 @@ impl AnyFuture {
 
     /// The message of the last `cancel`.
     pub(crate) fn cancel_message(&self) -> Option<Rc<str>> {
-        self.rare.borrow().as_ref().and_then(|rare| rare.cancel_message.clone())
+        self.rare().and_then(|rare| rare.borrow().cancel_message.clone())
     }
 
     /// What is raised where the result of a cancelled future is read (rule 3).

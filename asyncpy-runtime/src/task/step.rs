@@ -125,8 +125,7 @@ impl AnyTask {
         self.state.clear(UNRETRIEVED);
         let cancelling = &self.part().cancelling;
         cancelling.set(cancelling.get() + 1);
-        let waiting_on = self.part().waiting_on.borrow().clone();
-        if waiting_on.cancel(message.clone()) {
+        if self.part().waiting_on().cancel(message.clone()) {
             self.state.set(CANCEL_SENT);
             return true;
         }
@@ -166,8 +165,8 @@ impl AnyTask {
     pub(crate) fn suspend_on(&self, waiting_on: WaitingOn) {
         let part = self.part();
         part.leaves.set(part.leaves.get() + 1);
-        drop(part.waiting_on.replace(waiting_on.clone()));
-        if self.state.has(MUST_CANCEL) && waiting_on.cancel(self.cancel_message()) {
+        drop(part.waiting_on.replace(waiting_on));
+        if self.state.has(MUST_CANCEL) && part.waiting_on().cancel(self.cancel_message()) {
             self.state.clear(MUST_CANCEL);
             self.state.set(CANCEL_SENT);
         }
@@ -191,7 +190,7 @@ impl AnyTask {
             };
         }
         let dropped = self.drop_coroutine(exclusive);
-        drop(std::mem::take(&mut *self.callbacks.borrow_mut())); // nobody will be told any more
+        drop(self.callbacks.take()); // nobody will be told any more
         outcome.and(dropped)
     }
 
