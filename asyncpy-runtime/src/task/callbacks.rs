@@ -27,7 +27,7 @@ pub(crate) enum Callback {
     /// Bookkeeping of the runtime: gather, wait, run.
     Internal(Rc<dyn DoneCallback>),
     /// A done callback of the user.
-    User(UserCallback),
+    User(Box<UserCallback>),
 }
 
 /// The entries, in order of registration.
@@ -65,21 +65,18 @@ impl AnyFuture {
         if self.done() {
             self.queue(callback);
         } else {
-            self.callbacks.borrow_mut().push(callback);
+            let mut callbacks = self.callbacks.take();
+            callbacks.push(callback);
+            self.callbacks.set(callbacks);
         }
     }
 
     /// Removes the entries that `is_it` names, and tells how many.
     pub(crate) fn remove_callbacks(&self, is_it: impl Fn(&Callback) -> bool) -> usize {
-        let mut callbacks = self.callbacks.borrow_mut();
-        let before = callbacks.len();
-        let (kept, removed): (Callbacks, Callbacks) =
-            callbacks.drain(..).partition(|callback| !is_it(callback));
-        *callbacks = kept;
-        let count = before - callbacks.len();
-        drop(callbacks);
-        drop(removed); // outside the borrow: destructors of captures may come here again
-        count
+        let callbacks = self.callbacks.take().into_iter();
+        let (removed, kept): (Callbacks, Callbacks) = callbacks.partition(is_it);
+        self.callbacks.set(kept);
+        removed.len() // dropped last: destructors of captures may come here again
     }
 
     /// Removes the entry of the waiting task with this address.
@@ -104,8 +101,7 @@ impl AnyFuture {
 
     /// Puts all entries into the ready queue, in order (rule 2).
     pub(super) fn queue_callbacks(&self) {
-        let callbacks = std::mem::take(&mut *self.callbacks.borrow_mut());
-        for callback in callbacks {
+        for callback in self.callbacks.take() {
             self.queue(callback);
         }
     }
@@ -119,7 +115,7 @@ impl AnyFuture {
             }
             Callback::Internal(callback) => self.event_loop.queue_done(callback, self.clone()),
             Callback::User(callback) => {
-                let UserCallback { key: _, context, source, function } = callback;
+                let UserCallback { key: _, context, source, function } = *callback;
                 self.event_loop.queue_handle(Handle::new(function, context, source));
             }
         }

@@ -72,8 +72,8 @@ impl AnyFuture {
         if let Some(exception) = exception {
             self.traceback_len.set(exception.traceback_len());
             self.error.set(Some(exception));
-            if let Some(rare) = &mut *self.rare.borrow_mut() {
-                rare.cancel_message = None;
+            if let Some(rare) = self.rare() {
+                rare.borrow_mut().cancel_message = None;
             }
         }
         self.state.set(CANCELLED);
@@ -134,7 +134,7 @@ impl AnyFuture {
     pub(super) fn class_name(&self) -> &'static str {
         if self.state.has(TASK) {
             "Task"
-        } else if self.rare.borrow().as_ref().is_some_and(|rare| rare.cancel_hook.is_some()) {
+        } else if self.rare().is_some_and(|rare| rare.borrow().cancel_hook.is_some()) {
             "_GatheringFuture"
         } else {
             "Future"
@@ -152,7 +152,7 @@ impl AnyFuture {
         if let Some(task) = self.as_task() {
             return task.cancel_task(message);
         }
-        let hook = self.rare.borrow().as_ref().and_then(|rare| rare.cancel_hook.clone());
+        let hook = self.rare().and_then(|rare| rare.borrow().cancel_hook.clone());
         if let Some(hook) = hook {
             return !self.done() && hook.cancel(message);
         }
@@ -169,7 +169,7 @@ impl AnyFuture {
 
     /// The message of the last `cancel`.
     pub(crate) fn cancel_message(&self) -> Option<Rc<str>> {
-        self.rare.borrow().as_ref().and_then(|rare| rare.cancel_message.clone())
+        self.rare().and_then(|rare| rare.borrow().cancel_message.clone())
     }
 
     /// What is raised where the result of a cancelled future is read (rule 3). Of one that ended otherwise,

@@ -6,6 +6,7 @@
 //! (what is said of a lost one), `trace` (reading a suspended stack), `repr` (how they print).
 
 mod callbacks;
+mod cell;
 mod complete;
 mod list;
 mod mailbox;
@@ -58,7 +59,7 @@ impl AnyTask {
     /// The name, "Task-N" unless one was given: `Task.get_name()`.
     #[must_use]
     pub fn get_name(&self) -> String {
-        let given = self.rare.borrow().as_ref().and_then(|rare| rare.name.clone());
+        let given = self.rare().and_then(|rare| rare.borrow().name.clone());
         given.map_or_else(|| format!("Task-{}", self.part().number), |name| name.to_string())
     }
 

@@ -145,7 +145,7 @@ impl AnyTask {
 
     /// Cancels what the suspended task waits for; false if the next step must raise instead.
     fn cancel_below(&self, message: Option<Rc<str>>) -> bool {
-        let waiting_on = self.part().waiting_on.borrow().clone();
+        let waiting_on = self.part().waiting_on();
         let sent = waiting_on.cancel(message);
         if sent {
             self.state.clear(MUST_CANCEL);
