@@ -289,10 +289,12 @@ where
             return future.take_result();
         }
         cancel_and_wait(&future).await?;
-        future.take_result().map_err(|error| match error.is_instance::<CancelledError>() {
-            true => TimeoutError::new(()).with_cause(Some(error)),
-            false => error,
-        })
+        match future.take_result() {
+            Err(error) if error.is_instance::<CancelledError>() => {
+                Err(TimeoutError::new(()).with_cause(Some(error)))
+            }
+            outcome => outcome,
+        }
     }
 }
 

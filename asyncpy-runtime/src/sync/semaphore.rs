@@ -117,10 +117,9 @@ impl Semaphore {
 
 impl fmt::Debug for Semaphore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = match self.locked() {
-            true => "locked".to_owned(),
-            false => format!("unlocked, value:{}", self.inner.value.get()),
-        };
+        let value = self.inner.value.get();
+        let state =
+            if self.locked() { "locked".to_owned() } else { format!("unlocked, value:{value}") };
         let name = if self.inner.bound.is_some() { "BoundedSemaphore" } else { "Semaphore" };
         write_repr(f, name, &state, &self.inner.line)
     }
