@@ -53,11 +53,6 @@ impl SleepNode {
         })
     }
 
-    #[cfg(test)]
-    pub(crate) fn detached() -> Rc<Self> {
-        Self::new(None)
-    }
-
     /// The timer's turn in the ready queue: the future ends, and its waiter is woken (rule 2).
     pub(crate) fn fire(&self) {
         if !self.timer_cancelled.get() && self.stage.get() == Stage::Waiting {
