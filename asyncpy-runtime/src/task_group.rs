@@ -153,7 +153,7 @@ impl TaskGroup {
             );
             let mut context = ExceptionContext::new(message).with_exception(error);
             context.task = task.as_task().cloned();
-            event_loop.call_exception_handler(&context);
+            return event_loop.call_exception_handler(&context);
         } else if !inner.aborting.get() && !inner.parent_cancel_requested.get() {
             self.abort();
             inner.parent_cancel_requested.set(true);
