@@ -20,7 +20,7 @@ use crate::exception::{Exception, ValueError};
 use crate::leaf::{Source, Suspended, leaf_poll, leave, raised_here};
 use crate::seconds::Seconds;
 use crate::task::{
-    AnyTask, Callback, WaitingOn, cancelled_error, is_own, is_tracing, with_current,
+    AnyTask, Callback, WaitingOn, cancelled_error, is_own, is_tracing, wake, with_current,
 };
 use crate::timers::Timer;
 
@@ -74,10 +74,7 @@ impl SleepNode {
         self.stage.set(stage);
         match self.waiter.take() {
             Some(Callback::Step(task)) => task.schedule(),
-            Some(Callback::Waker(waker)) => {
-                let waker = waker.borrow().clone();
-                waker.wake();
-            }
+            Some(Callback::Waker(waker)) => wake(&waker),
             _ => {}
         }
     }

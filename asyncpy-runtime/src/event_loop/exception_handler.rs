@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use super::handle::Handle;
-use super::{EventLoop, LoopCore};
+use super::{EventLoop, LoopCore, running_core};
 use crate::exception::{Exception, repr_str};
 use crate::task::{AnyFuture, AnyTask, leaves_the_loop};
 
@@ -196,6 +196,14 @@ impl LoopCore {
             let ignored = ExceptionContext::new("Exception ignored in an exception handler");
             default_exception_handler(&ignored.with_exception(error));
         }
+    }
+}
+
+/// Reports to the running loop, or by the default handler if none runs, where nobody is there to raise to.
+pub(crate) fn report_here(context: &ExceptionContext) {
+    match running_core() {
+        Ok(core) => core.report(context),
+        Err(_) => default_exception_handler(context),
     }
 }
 

@@ -27,7 +27,9 @@ pub use self::handle::{CallbackResult, Handle, TimerHandle};
 
 pub(crate) use self::core::LoopCore;
 pub(crate) use self::current::running_core;
-pub(crate) use self::exception_handler::default_exception_handler as report_by_default;
+pub(crate) use self::exception_handler::{
+    default_exception_handler as report_by_default, report_here,
+};
 pub(crate) use self::handle::CallbackSource;
 
 use crate::awaitable::Awaitable;
