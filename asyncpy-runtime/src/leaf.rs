@@ -19,8 +19,8 @@ use std::task::{Context, Poll};
 
 use crate::exception::{CancelledError, Exception, RuntimeError};
 use crate::task::{
-    AnyFuture, AnyTask, CANCEL_BELOW, CANCEL_SENT, Callback, SharedWaker, WaitingOn, is_own,
-    is_tracing, with_current,
+    AnyFuture, AnyTask, CANCEL_BELOW, CANCEL_SENT, Callback, SharedWaker, WaitingOn, current,
+    is_own, is_tracing,
 };
 
 /// What a leaf waits for.
@@ -74,7 +74,7 @@ pub(crate) fn leaf_poll(
     if is_tracing(cx) {
         return Poll::Pending; // rule 3
     }
-    with_current(|task| poll_in(task, cx, at, source))
+    current::with_task(|task| poll_in(task, cx, at, source))
 }
 
 /// As [`leaf_poll`], in the step of `task`.

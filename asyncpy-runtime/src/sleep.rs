@@ -19,9 +19,7 @@ use crate::event_loop::{LoopCore, running_core};
 use crate::exception::{Exception, ValueError};
 use crate::leaf::{Source, Suspended, leaf_poll, leave, raised_here};
 use crate::seconds::Seconds;
-use crate::task::{
-    AnyTask, Callback, WaitingOn, cancelled_error, is_own, is_tracing, with_current,
-};
+use crate::task::{AnyTask, Callback, WaitingOn, cancelled_error, current, is_own, is_tracing};
 use crate::timers::Timer;
 
 /// How far a sleep is.
@@ -186,7 +184,7 @@ impl<T> StdFuture for Sleep<T> {
         }
         let this = &mut *self;
         if let SleepStage::New = this.stage {
-            match with_current(|task| this.begin(task, cx)) {
+            match current::with_task(|task| this.begin(task, cx)) {
                 Ok(SleepStage::Yielded) => {
                     this.stage = SleepStage::Yielded;
                     return Poll::Pending;
@@ -201,7 +199,7 @@ impl<T> StdFuture for Sleep<T> {
                 Ok(()) if node.is_cancelled() => Err(cancelled_error(node.message.take())),
                 Ok(()) => Ok(()),
             },
-            SleepStage::Yielded => with_current(|task| match task {
+            SleepStage::Yielded => current::with_task(|task| match task {
                 Some(task) => task.thrown().map_or(Ok(()), |error| {
                     raised_here(task);
                     Err(error)
