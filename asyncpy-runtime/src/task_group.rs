@@ -174,7 +174,7 @@ impl TaskGroup {
             return Err(self.refusal("has already been entered"));
         }
         let event_loop = get_running_loop()?;
-        let Some(parent) = current() else {
+        let Some(parent) = current::task() else {
             return Err(self.refusal("cannot determine the parent task"));
         };
         self.inner.parent.replace(Some((event_loop, parent)));

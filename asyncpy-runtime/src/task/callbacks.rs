@@ -100,10 +100,10 @@ impl AnyFuture {
             Callback::Step(other) => std::ptr::eq(other.as_ptr().cast(), task),
             _ => false,
         };
-        let mut callbacks = self.callbacks.borrow_mut();
+        let mut callbacks = self.callbacks.take();
         let removed = callbacks.iter().rposition(is_it).map(|index| callbacks.remove(index));
-        drop(callbacks);
-        drop(removed); // outside the borrow: it may be the task's last handle
+        self.callbacks.set(callbacks);
+        drop(removed); // last: it may be the task's last handle
     }
 
     /// Removes the entry of a waker.

@@ -22,6 +22,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use super::complete::cancelled_error;
+use super::current::{self, Current};
 use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
 use super::state::{
@@ -80,9 +81,9 @@ impl AnyTask {
 
     /// Calls `function` as the current task, in its context; a panic comes back as an exception.
     pub(super) fn as_current<R>(&self, function: impl FnOnce() -> R) -> Result<R, Exception> {
-        let function = || catch_unwind(AssertUnwindSafe(function));
-        let result = waker::run_as(self, || self.part().context.run(function));
-        result.map_err(Exception::from_panic)
+        let current = Current { task: Some(self), context: &self.part().context };
+        current::run_as(current, || catch_unwind(AssertUnwindSafe(function)))
+            .map_err(Exception::from_panic)
     }
 
     /// Ends the task (rules 4, 5 and 7).
