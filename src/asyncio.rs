@@ -7,11 +7,14 @@ pub use asyncpy_runtime::async_iterator::{AsyncIterable, AsyncIterator};
 pub use asyncpy_runtime::context_manager::{AsyncContextManager, ContextManager};
 pub use asyncpy_runtime::exception::*;
 pub use asyncpy_runtime::{
-    AnyFuture, AnyTask, Awaitable, BoxCoroutine, Context, ContextVar, Coroutine, EventLoop,
-    ExceptionContext, Future, Handle, RunOptions, Runner, Seconds, Task, TaskOptions,
-    ThreadsafeHandle, TimerHandle, Token, Waitable, all_tasks, copy_context, current_task,
+    ALL_COMPLETED, AnyFuture, AnyTask, AsCompleted, Awaitable, Barrier, BoundedSemaphore,
+    BoxCoroutine, Condition, Context, ContextVar, Coroutine, Event, EventLoop, ExceptionContext,
+    FIRST_COMPLETED, FIRST_EXCEPTION, Future, Handle, LifoQueue, Lock, OptionalSeconds,
+    PriorityQueue, Queue, ReturnWhen, RunOptions, Runner, Seconds, Semaphore, Task, TaskGroup,
+    TaskOptions, ThreadsafeHandle, Timeout, TimerHandle, Token, WaitOptions, Waitable, all_tasks,
+    as_completed, copy_context, create_task, current_task, ensure_future, gather,
     gather_exceptions, get_event_loop, get_running_loop, new_event_loop, run, set_event_loop,
-    sleep, sleep_with, wait,
+    shield, sleep, sleep_with, timeout, timeout_at, wait, wait_for,
 };
 
 pub use crate::{

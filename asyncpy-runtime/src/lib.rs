@@ -8,6 +8,7 @@
 
 #![deny(unsafe_code)] // `task` alone allows it, where each block has its proof
 
+mod as_completed;
 pub mod async_iterator;
 mod awaitable;
 mod checkpoint;
@@ -18,18 +19,25 @@ pub mod event_loop;
 pub mod exception;
 mod future;
 mod gather;
+mod heapq;
 mod leaf;
 #[doc(hidden)]
 pub mod macro_support;
+mod queues;
 mod run;
 mod seconds;
+mod shield;
 mod sleep;
+pub mod sync;
 #[allow(unsafe_code, reason = "the task core: one allocation per task, and its wakers")]
 pub mod task;
+mod task_group;
 mod task_options;
+mod timeouts;
 mod timers;
 mod wait;
 
+pub use as_completed::{AsCompleted, as_completed};
 pub use awaitable::{Awaitable, ensure_future};
 pub use context::{Context, ContextVar, Token, copy_context};
 pub use coroutine::{BoxCoroutine, Code, Coroutine, Frame};
@@ -40,9 +48,16 @@ pub use event_loop::{
 pub use exception::Exception;
 pub use future::{Await, Future};
 pub use gather::{gather, gather_exceptions};
+pub use queues::{LifoQueue, PriorityQueue, Queue};
 pub use run::{RunOptions, Runner, run};
-pub use seconds::Seconds;
+pub use seconds::{OptionalSeconds, Seconds};
+pub use shield::shield;
 pub use sleep::{Sleep, sleep, sleep_with};
+pub use sync::{Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore};
 pub use task::{AnyFuture, AnyTask, FrameSite, Task, all_tasks, current_task};
+pub use task_group::TaskGroup;
 pub use task_options::{TaskOptions, create_task};
-pub use wait::{Waitable, wait};
+pub use timeouts::{Timeout, WaitedFor, timeout, timeout_at, wait_for};
+pub use wait::{
+    ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, ReturnWhen, WaitOptions, Waitable, wait,
+};

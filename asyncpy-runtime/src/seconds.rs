@@ -41,3 +41,25 @@ macro_rules! seconds {
 }
 
 seconds!(f32, i8, i16, i32, u8, u16, u32; i64, u64, isize, usize);
+
+/// A length of time in seconds, or none at all.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number of seconds",
+    label = "expected a float, an integer, a `Duration`, or `None`"
+)]
+pub trait OptionalSeconds {
+    /// The number of seconds, if any.
+    fn optional_seconds(self) -> Option<f64>;
+}
+
+impl<S: Seconds> OptionalSeconds for S {
+    fn optional_seconds(self) -> Option<f64> {
+        Some(self.seconds())
+    }
+}
+
+impl OptionalSeconds for Option<f64> {
+    fn optional_seconds(self) -> Option<f64> {
+        self
+    }
+}
