@@ -7,6 +7,8 @@
 //! 2. Exactly one context is current on a thread. `call_soon`, `call_later`, `add_done_callback` and
 //!    `create_task` copy it at the call unless they are given one (B17).
 //! 3. Every callback and every step of a task runs inside its own context.
+//! 4. A thread that ends has a current context as long as its loop (see `event_loop::current`); what runs
+//!    later sees an empty one.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -32,6 +34,11 @@ thread_local! {
     static CURRENT: RefCell<Context> = RefCell::default();
 }
 
+/// Sets the current context and gives the one before; `None` if the thread has none any more.
+fn replace_current(context: Context) -> Option<Context> {
+    CURRENT.try_with(|current| current.replace(context)).ok()
+}
+
 impl Context {
     /// An empty context.
     #[must_use]
@@ -42,7 +49,7 @@ impl Context {
     /// The context that the running code sees.
     #[must_use]
     pub fn current() -> Self {
-        CURRENT.with_borrow(Self::clone)
+        CURRENT.try_with(|current| current.borrow().clone()).unwrap_or_default() // rule 4
     }
 
     /// An independent context with the same values: `Context.copy()`.
@@ -77,8 +84,7 @@ impl Context {
 
     /// Makes this context current until the guard is dropped.
     pub(crate) fn enter(&self) -> Entered {
-        let outer = CURRENT.with_borrow_mut(|current| std::mem::replace(current, self.clone()));
-        Entered { outer: Some(outer) }
+        Entered { outer: replace_current(self.clone()) }
     }
 
     fn get(&self, id: u64) -> Option<Rc<dyn Any>> {
@@ -109,7 +115,7 @@ pub(crate) struct Entered {
 impl Drop for Entered {
     fn drop(&mut self) {
         if let Some(outer) = self.outer.take() {
-            let inner = CURRENT.with_borrow_mut(|current| std::mem::replace(current, outer));
+            let inner = replace_current(outer);
             drop(inner); // outside the borrow: a value's destructor may read the context
         }
     }

@@ -62,9 +62,9 @@ impl<T: 'static> Future<T> {
     /// Ends the future with a value: `Future.set_result()`.
     ///
     /// # Errors
-    /// `InvalidStateError` if it is done; the value is dropped then.
+    /// `InvalidStateError` if it is done, `RuntimeError` if it is a task; the value is dropped then.
     pub fn set_result(&self, result: T) -> Result<(), Exception> {
-        self.check_pending()?;
+        self.check_settable("set_result")?;
         self.typed.store(result);
         self.finish();
         Ok(())
@@ -73,7 +73,7 @@ impl<T: 'static> Future<T> {
     /// Ends the future with an exception: `Future.set_exception()`.
     ///
     /// # Errors
-    /// `InvalidStateError` if it is done.
+    /// `InvalidStateError` if it is done, `RuntimeError` if it is a task.
     pub fn set_exception(&self, exception: impl Into<Exception>) -> Result<(), Exception> {
         AnyFuture::set_exception(self, exception.into())
     }

@@ -198,7 +198,7 @@ impl LoopCore {
         for message in self.inbox.take() {
             match message {
                 Message::Call(function) => function(),
-                Message::Wake(remote) => remote.deliver(),
+                Message::Wake(remote) => remote.arrive(),
             }
         }
         self.interrupts.deliver()

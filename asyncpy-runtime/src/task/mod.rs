@@ -1,13 +1,14 @@
 //! Tasks: coroutines that the loop runs, as `asyncio.Task`.
 //!
 //! The files, from the bottom up: `raw` (memory; with `waker` and `remote` the only unsafe code of the
-//! project), `state` (the bits), `part` (what tasks have beyond futures), `callbacks` and `complete`
+//! project), `mailbox` (what threads hand over), `state` (the bits), `part` (what tasks have beyond futures), `callbacks` and `complete`
 //! (how futures end), `step` (how tasks run and are cancelled), `list` (the loop's tasks), `report`
 //! (what is said of a lost one), `trace` (reading a suspended stack), `repr` (how they print).
 
 mod callbacks;
 mod complete;
 mod list;
+mod mailbox;
 mod part;
 pub(crate) mod raw;
 mod remote;
@@ -15,6 +16,11 @@ mod report;
 mod repr;
 mod state;
 mod step;
+/// What `mailbox` is made of; its loom test has another.
+mod sync {
+    pub(super) use std::sync::atomic::{AtomicBool, Ordering};
+    pub(super) use std::sync::{Mutex, MutexGuard, PoisonError};
+}
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -45,7 +51,7 @@ pub(crate) use waker::{current, task_of};
 use crate::context::Context;
 use crate::coroutine::{Code, Coroutine};
 use crate::event_loop::{CallbackResult, EventLoop, LoopCore};
-use crate::exception::{Exception, FrameSummary, RuntimeError};
+use crate::exception::{Exception, FrameSummary};
 use crate::future::{Await, Future};
 
 impl AnyTask {
@@ -188,16 +194,16 @@ impl<T: 'static> Task<T> {
     ///
     /// # Errors
     /// `RuntimeError`, always.
-    pub fn set_result(&self, _result: T) -> Result<(), Exception> {
-        Err(RuntimeError::new("Task does not support set_result operation"))
+    pub fn set_result(&self, result: T) -> Result<(), Exception> {
+        self.future.set_result(result)
     }
 
     /// Always refused: a task's exception is what its coroutine raises.
     ///
     /// # Errors
     /// `RuntimeError`, always.
-    pub fn set_exception(&self, _exception: Exception) -> Result<(), Exception> {
-        Err(RuntimeError::new("Task does not support set_exception operation"))
+    pub fn set_exception(&self, exception: impl Into<Exception>) -> Result<(), Exception> {
+        self.future.set_exception(exception)
     }
 }
 

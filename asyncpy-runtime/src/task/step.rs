@@ -73,11 +73,9 @@ impl AnyTask {
 
     /// Calls `function` as the current task, in its context; a panic comes back as an exception.
     pub(super) fn as_current<R>(&self, function: impl FnOnce() -> R) -> Result<R, Exception> {
-        let outer = waker::replace_current(Some(self.clone()));
         let inside = self.part().context.enter();
-        let result = catch_unwind(AssertUnwindSafe(function));
+        let result = waker::with_current(self, || catch_unwind(AssertUnwindSafe(function)));
         drop(inside);
-        waker::replace_current(outer);
         result.map_err(Exception::from_panic)
     }
 

@@ -11,9 +11,9 @@
 //! 4. A leaf knows the local waker by its vtable and its data: only then may it register the task
 //!    itself; under a combinator with wakers of its own it registers the waker that it was given.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::mem::ManuallyDrop;
-use std::ptr::NonNull;
+use std::ptr::{self, NonNull};
 use std::sync::Arc;
 use std::task::{Context, RawWaker, RawWakerVTable, Waker};
 
@@ -21,28 +21,35 @@ use super::raw::{AnyTask, Header};
 use super::remote::{Inbox, Remote};
 
 thread_local! {
-    static CURRENT: RefCell<Option<AnyTask>> = const { RefCell::new(None) };
+    /// The header of the running task, or null. It has no destructor, so it is there until the thread is
+    /// gone: tasks of a loop that a thread leaves behind are closed while its variables are destroyed.
+    static CURRENT: Cell<*const Header> = const { Cell::new(ptr::null()) };
 }
 
 /// The task whose step is running on this thread.
 pub(crate) fn current() -> Option<AnyTask> {
-    CURRENT.with_borrow(Option::clone)
+    let task = NonNull::new(CURRENT.get().cast_mut())?;
+    // SAFETY: it is set only while `with_current` borrows a handle of the task, on this thread.
+    Some(unsafe { AnyTask::from_ptr(task) })
 }
 
-/// Sets the running task and gives the one before.
-pub(crate) fn replace_current(task: Option<AnyTask>) -> Option<AnyTask> {
-    CURRENT.with_borrow_mut(|current| std::mem::replace(current, task))
+/// Calls `function` with `task` as the running one.
+pub(super) fn with_current<R>(task: &AnyTask, function: impl FnOnce() -> R) -> R {
+    struct Restore(*const Header);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            CURRENT.set(self.0);
+        }
+    }
+    let _restore = Restore(CURRENT.replace(task.as_ptr()));
+    function()
 }
 
 /// The running task, if `cx` holds its own local waker (rule 4).
 pub(crate) fn task_of(cx: &Context<'_>) -> Option<AnyTask> {
     let waker = cx.waker();
-    if !std::ptr::eq(waker.vtable(), &raw const LOCAL) {
-        return None;
-    }
-    CURRENT.with_borrow(|current| {
-        current.as_ref().filter(|task| std::ptr::eq(task.as_ptr().cast(), waker.data())).cloned()
-    })
+    let is_local = ptr::eq(waker.vtable(), &raw const LOCAL);
+    if is_local && ptr::eq(CURRENT.get().cast(), waker.data()) { current() } else { None }
 }
 
 /// Calls `poll` with the task's local waker.
@@ -77,7 +84,7 @@ static TRACE: RawWakerVTable =
 /// Whether `cx` comes from [`with_trace`].
 #[inline]
 pub(super) fn is_trace(cx: &Context<'_>) -> bool {
-    std::ptr::eq(cx.waker().vtable(), &raw const TRACE)
+    ptr::eq(cx.waker().vtable(), &raw const TRACE)
 }
 
 /// Rule 2. Sound on any thread: see `remote_of`.
