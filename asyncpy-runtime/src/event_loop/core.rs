@@ -17,7 +17,7 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::clock::{Clock, RESOLUTION};
+use super::clock::Clock;
 use super::exception_handler::{ExceptionContext, ExceptionHandler};
 use super::handle::Handle;
 use super::reactor::Reactor;
@@ -64,11 +64,11 @@ pub(crate) struct LoopCore {
 }
 
 impl LoopCore {
-    pub(super) fn new(virtual_time: bool) -> Rc<Self> {
+    pub(super) fn new(clock: Clock) -> Rc<Self> {
         Rc::new(Self {
             ready: RefCell::default(),
             timers: RefCell::default(),
-            clock: Clock::new(virtual_time),
+            clock,
             inbox: Inbox::new(),
             reactor: RefCell::default(),
             stopping: Cell::new(false),
@@ -181,7 +181,7 @@ impl LoopCore {
         let cancelled = self.timers.borrow_mut().drop_cancelled();
         drop(cancelled);
         self.take_in()?;
-        let end = self.time() + RESOLUTION;
+        let end = self.time() + self.clock.resolution();
         loop {
             let Some(timer) = self.timers.borrow_mut().pop_due(end) else { break };
             self.ready.borrow_mut().push_back(Ready::Timer(timer));
