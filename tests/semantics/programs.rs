@@ -1,0 +1,300 @@
+//! The lists: which programs have a port, and why the others have none.
+
+use std::process::ExitCode;
+
+#[path = "047_as_completed_async_for.rs"]
+mod as_completed_async_for;
+#[path = "045_as_completed_order.rs"]
+mod as_completed_order;
+#[path = "046_as_completed_timeout.rs"]
+mod as_completed_timeout;
+#[path = "025_await_coro_inline.rs"]
+mod await_coro_inline;
+#[path = "026_await_task_hop.rs"]
+mod await_task_hop;
+#[path = "032_bad_awaits.rs"]
+mod bad_awaits;
+#[path = "014_base_exception_escapes.rs"]
+mod base_exception_escapes;
+#[path = "001_call_soon_fifo.rs"]
+mod call_soon_fifo;
+#[path = "012_callback_exception.rs"]
+mod callback_exception;
+#[path = "007_clock_resolution.rs"]
+mod clock_resolution;
+#[path = "017_context_copy.rs"]
+mod context_copy;
+#[path = "019_done_callback_order.rs"]
+mod done_callback_order;
+#[path = "034_eager_gather.rs"]
+mod eager_gather;
+#[path = "033_eager_start.rs"]
+mod eager_start;
+#[path = "020_future_states.rs"]
+mod future_states;
+#[path = "040_gather_done_children.rs"]
+mod gather_done_children;
+#[path = "039_gather_dup_empty.rs"]
+mod gather_dup_empty;
+#[path = "037_gather_first_exception.rs"]
+mod gather_first_exception;
+#[path = "036_gather_hops.rs"]
+mod gather_hops;
+#[path = "035_gather_order.rs"]
+mod gather_order;
+#[path = "038_gather_return_exceptions.rs"]
+mod gather_return_exceptions;
+#[path = "008_handle_cancel.rs"]
+mod handle_cancel;
+#[path = "018_loop_state_errors.rs"]
+mod loop_state_errors;
+#[path = "015_never_retrieved.rs"]
+mod never_retrieved;
+#[path = "002_one_iteration_batch.rs"]
+mod one_iteration_batch;
+#[path = "011_run_until_complete_extra.rs"]
+mod run_until_complete_extra;
+#[path = "021_set_result_hop.rs"]
+mod set_result_hop;
+#[path = "061_shield_hops.rs"]
+mod shield_hops;
+#[path = "024_sleep0_round_robin.rs"]
+mod sleep0_round_robin;
+#[path = "029_sleep_edge.rs"]
+mod sleep_edge;
+#[path = "027_sleep_positive_hops.rs"]
+mod sleep_positive_hops;
+#[path = "028_sleep_same_batch.rs"]
+mod sleep_same_batch;
+#[path = "010_stop_batch.rs"]
+mod stop_batch;
+#[path = "030_task_exception.rs"]
+mod task_exception;
+#[path = "023_task_first_step.rs"]
+mod task_first_step;
+#[path = "031_task_names.rs"]
+mod task_names;
+#[path = "060_taskgroup_base_error.rs"]
+mod taskgroup_base_error;
+#[path = "058_taskgroup_body_error.rs"]
+mod taskgroup_body_error;
+#[path = "057_taskgroup_child_error.rs"]
+mod taskgroup_child_error;
+#[path = "056_taskgroup_exit_hops.rs"]
+mod taskgroup_exit_hops;
+#[path = "059_taskgroup_states.rs"]
+mod taskgroup_states;
+#[path = "009_threadsafe_fifo.rs"]
+mod threadsafe_fifo;
+#[path = "052_timeout_expiry.rs"]
+mod timeout_expiry;
+#[path = "055_timeout_nested.rs"]
+mod timeout_nested;
+#[path = "054_timeout_reschedule.rs"]
+mod timeout_reschedule;
+#[path = "053_timeout_zero.rs"]
+mod timeout_zero;
+#[path = "004_timer_order.rs"]
+mod timer_order;
+#[path = "005_timer_ties.rs"]
+mod timer_ties;
+#[path = "006_timer_zero.rs"]
+mod timer_zero;
+#[path = "042_wait_first_completed.rs"]
+mod wait_first_completed;
+#[path = "043_wait_first_exception.rs"]
+mod wait_first_exception;
+#[path = "048_wait_for_inline.rs"]
+mod wait_for_inline;
+#[path = "051_wait_for_swallow.rs"]
+mod wait_for_swallow;
+#[path = "049_wait_for_timeout.rs"]
+mod wait_for_timeout;
+#[path = "050_wait_for_zero.rs"]
+mod wait_for_zero;
+#[path = "041_wait_hops.rs"]
+mod wait_hops;
+#[path = "044_wait_timeout_errors.rs"]
+mod wait_timeout_errors;
+#[path = "022_waiter_order.rs"]
+mod waiter_order;
+
+/// The clock that a program runs on.
+#[derive(Clone, Copy)]
+pub enum Clock {
+    /// Time jumps over the waiting.
+    Virtual,
+    /// The program blocks its thread, which virtual time does not see.
+    Real,
+}
+
+/// A program that was ported.
+pub struct Port {
+    /// The name of its files.
+    pub name: &'static str,
+    /// Where it starts.
+    pub main: fn() -> ExitCode,
+    /// What it runs on.
+    pub clock: Clock,
+    /// Lines of the recording that only a program could print that does not compile.
+    pub refused_by_rustc: &'static [&'static str],
+}
+
+const fn port(name: &'static str, main: fn() -> ExitCode) -> Port {
+    Port { name, main, clock: Clock::Virtual, refused_by_rustc: &[] }
+}
+
+impl Port {
+    const fn on_real_time(self) -> Self {
+        Self { clock: Clock::Real, ..self }
+    }
+
+    const fn without(self, refused_by_rustc: &'static [&'static str]) -> Self {
+        Self { refused_by_rustc, ..self }
+    }
+}
+
+/// Every port.
+pub const PORTS: &[Port] = &[
+    port("001_call_soon_fifo", call_soon_fifo::main),
+    port("002_one_iteration_batch", one_iteration_batch::main),
+    port("004_timer_order", timer_order::main),
+    port("005_timer_ties", timer_ties::main),
+    port("006_timer_zero", timer_zero::main),
+    port("007_clock_resolution", clock_resolution::main),
+    port("008_handle_cancel", handle_cancel::main),
+    port("009_threadsafe_fifo", threadsafe_fifo::main),
+    port("010_stop_batch", stop_batch::main),
+    port("011_run_until_complete_extra", run_until_complete_extra::main),
+    port("012_callback_exception", callback_exception::main),
+    port("014_base_exception_escapes", base_exception_escapes::main),
+    port("015_never_retrieved", never_retrieved::main),
+    port("017_context_copy", context_copy::main),
+    port("018_loop_state_errors", loop_state_errors::main),
+    port("019_done_callback_order", done_callback_order::main),
+    port("020_future_states", future_states::main),
+    port("021_set_result_hop", set_result_hop::main),
+    port("022_waiter_order", waiter_order::main),
+    port("023_task_first_step", task_first_step::main),
+    port("024_sleep0_round_robin", sleep0_round_robin::main),
+    port("025_await_coro_inline", await_coro_inline::main),
+    port("026_await_task_hop", await_task_hop::main),
+    port("027_sleep_positive_hops", sleep_positive_hops::main).on_real_time(),
+    port("028_sleep_same_batch", sleep_same_batch::main).on_real_time(),
+    port("029_sleep_edge", sleep_edge::main),
+    port("030_task_exception", task_exception::main),
+    port("031_task_names", task_names::main),
+    port("032_bad_awaits", bad_awaits::main).without(&[
+        "TypeError An asyncio.Future, a coroutine or an awaitable is required",
+        "TypeError a coroutine was expected, got 5",
+        "TypeError An asyncio.Future, a coroutine or an awaitable is required",
+    ]),
+    port("033_eager_start", eager_start::main),
+    port("034_eager_gather", eager_gather::main),
+    port("035_gather_order", gather_order::main),
+    port("036_gather_hops", gather_hops::main),
+    port("037_gather_first_exception", gather_first_exception::main),
+    port("038_gather_return_exceptions", gather_return_exceptions::main),
+    port("039_gather_dup_empty", gather_dup_empty::main),
+    port("040_gather_done_children", gather_done_children::main),
+    port("041_wait_hops", wait_hops::main),
+    port("042_wait_first_completed", wait_first_completed::main),
+    port("043_wait_first_exception", wait_first_exception::main),
+    port("044_wait_timeout_errors", wait_timeout_errors::main).without(&[
+        "TypeError expect a list of futures, not Future",
+        "TypeError Passing coroutines is forbidden, use tasks explicitly.",
+        "ValueError Invalid return_when value: ANY",
+    ]),
+    port("045_as_completed_order", as_completed_order::main),
+    port("046_as_completed_timeout", as_completed_timeout::main),
+    port("047_as_completed_async_for", as_completed_async_for::main),
+    port("048_wait_for_inline", wait_for_inline::main),
+    port("049_wait_for_timeout", wait_for_timeout::main),
+    port("050_wait_for_zero", wait_for_zero::main),
+    port("051_wait_for_swallow", wait_for_swallow::main),
+    port("052_timeout_expiry", timeout_expiry::main).on_real_time(),
+    port("053_timeout_zero", timeout_zero::main),
+    port("054_timeout_reschedule", timeout_reschedule::main),
+    port("055_timeout_nested", timeout_nested::main),
+    port("056_taskgroup_exit_hops", taskgroup_exit_hops::main),
+    port("057_taskgroup_child_error", taskgroup_child_error::main),
+    port("058_taskgroup_body_error", taskgroup_body_error::main),
+    port("059_taskgroup_states", taskgroup_states::main),
+    port("060_taskgroup_base_error", taskgroup_base_error::main),
+    port("061_shield_hops", shield_hops::main),
+];
+
+/// Every program that has no port, and why.
+pub const WITHOUT_PORT: &[(&str, &str)] = &[
+    ("003_iteration_order", "not yet ported"),
+    ("013_handler_failure", "not yet ported"),
+    ("016_destroyed_pending", "not yet ported"),
+    ("062_queue_wakeup", "not yet ported"),
+    ("063_queue_maxsize", "not yet ported"),
+    ("064_queue_steal", "not yet ported"),
+    ("065_queue_join", "not yet ported"),
+    ("066_queue_shutdown", "not yet ported"),
+    ("067_queue_kinds", "not yet ported"),
+    ("068_lock_fifo", "not yet ported"),
+    ("069_lock_no_barging", "not yet ported"),
+    ("070_event_wakeup", "not yet ported"),
+    ("071_condition_notify", "not yet ported"),
+    ("072_condition_predicate", "not yet ported"),
+    ("073_semaphore_fifo", "not yet ported"),
+    ("074_barrier", "not yet ported"),
+    ("075_run_shutdown_order", "not yet ported"),
+    ("076_run_shutdown_iterations", "not yet ported"),
+    ("077_run_shutdown_errors", "not yet ported"),
+    ("078_run_main_exception", "not yet ported"),
+    ("079_run_asyncgens", "not yet ported"),
+    ("080_runner_reuse", "not yet ported"),
+    ("081_thread_bridge", "not yet ported"),
+    ("082_executor_cancel", "not yet ported"),
+    ("083_stream_reader", "not yet ported"),
+    ("084_stream_limit", "not yet ported"),
+    ("085_stream_one_reader", "not yet ported"),
+    ("086_protocol_order", "not yet ported"),
+    ("087_transport_close", "not yet ported"),
+    ("088_flow_control", "not yet ported"),
+    ("089_echo_server", "not yet ported"),
+    ("090_subprocess", "not yet ported"),
+    ("091_signal_handler", "not yet ported"),
+    ("092_debug_mode", "not yet ported"),
+    ("093_fd_callbacks", "not yet ported"),
+    ("094_sock_calls", "not yet ported"),
+    ("095_hop_table", "not yet ported"),
+    ("096_cancel_before_start", "not yet ported"),
+    ("097_cancel_waiting_future", "not yet ported"),
+    ("098_cancel_task_chain", "not yet ported"),
+    ("099_cancel_done_twice", "not yet ported"),
+    ("100_cancel_scheduled_wakeup", "not yet ported"),
+    ("101_cancel_sleep0", "not yet ported"),
+    ("102_cancel_in_except", "not yet ported"),
+    ("103_cancel_in_finally", "not yet ported"),
+    ("104_cancel_swallowed", "not yet ported"),
+    ("105_cancel_self", "not yet ported"),
+    ("106_cancel_before_return", "not yet ported"),
+    ("107_uncancel", "not yet ported"),
+    ("108_cancel_message", "not yet ported"),
+    ("109_cancel_by_hand", "not yet ported"),
+    ("110_gather_cancel", "not yet ported"),
+    ("111_gather_cancel_collect", "not yet ported"),
+    ("112_gather_child_cancelled", "not yet ported"),
+    ("113_shield_cancel", "not yet ported"),
+    ("114_shield_inner_error", "not yet ported"),
+    ("115_wait_cancel", "not yet ported"),
+    ("116_wait_for_cancel", "not yet ported"),
+    ("117_taskgroup_cancel", "not yet ported"),
+    ("118_taskgroup_cancel_error", "not yet ported"),
+    ("119_taskgroup_nested", "not yet ported"),
+    ("120_timeout_cancel_race", "not yet ported"),
+    ("121_timeout_cancelled_first", "not yet ported"),
+    ("122_timeout_swallowed", "not yet ported"),
+    ("123_lock_cancel_handoff", "not yet ported"),
+    ("124_queue_cancel_handoff", "not yet ported"),
+    ("125_semaphore_cancel_handoff", "not yet ported"),
+    ("126_condition_cancel", "not yet ported"),
+    ("127_cancel_async_generator", "not yet ported"),
+    ("128_keyboard_interrupt", "not yet ported"),
+    ("129_keyboard_interrupt_swallowed", "not yet ported"),
+];
