@@ -194,7 +194,8 @@ fn nest(
     let entered = checked(rewriter, entered, kind, line, span);
     let (inner, region) = rewriter
         .region(Region::new(label, Catch::All), |rewriter| nest(rewriter, items, body, kind));
-    // Without `as` the value is not kept, as in Python.
+    // Without `as`, and with `as _`, the value is not kept.
+    let pattern = pattern.filter(|pattern| !matches!(pattern, Pat::Wild(_)));
     let kept = if pattern.is_some() { quote_spanned!(at=> #value) } else { quote_spanned!(at=> _) };
     let binding = pattern.map(|pattern| quote_spanned!(at=> let #pattern = #value;));
     let inner = quote_spanned!(at=> { #binding #inner });

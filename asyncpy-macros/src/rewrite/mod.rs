@@ -367,7 +367,7 @@ impl<'a> Rewriter<'a> {
     fn try_(&mut self, expr: ExprTry) -> TokenStream {
         let ExprTry { attrs, expr, question_token } = expr;
         let line = emit::line_of(blamed(&expr));
-        let inner = match *expr {
+        let inner = match unparenthesized(*expr) {
             Expr::Await(mut inner) => {
                 self.visit_expr_mut(&mut inner.base);
                 let ExprAwait { attrs, base, dot_token: _, await_token } = inner;
@@ -562,9 +562,13 @@ fn with_attrs(attrs: &[syn::Attribute], tokens: &TokenStream) -> Expr {
 /// An expression without the parentheses around it, which were needed where the user wrote them,
 /// and would be reported where they are printed.
 fn operand(expr: Expr) -> TokenStream {
+    unparenthesized(expr).into_token_stream()
+}
+
+fn unparenthesized(expr: Expr) -> Expr {
     match expr {
-        Expr::Paren(inner) if inner.attrs.is_empty() => inner.expr.into_token_stream(),
-        other => other.into_token_stream(),
+        Expr::Paren(inner) if inner.attrs.is_empty() => *inner.expr,
+        other => other,
     }
 }
 

@@ -46,9 +46,9 @@ pub(crate) use report::now as report_lost;
 pub(crate) use state::{CANCEL_BELOW, CANCEL_SENT, CLOSING, MUST_CANCEL};
 pub(crate) use step::leaves_the_loop;
 pub(crate) use trace::{is_tracing, note};
-pub(crate) use waker::{current, task_of};
+pub(crate) use waker::{current, is_own, with_current};
 
-use crate::context::Context;
+use crate::context::{Context, LazyContext};
 use crate::coroutine::{Code, Coroutine};
 use crate::event_loop::{CallbackResult, EventLoop, LoopCore};
 use crate::exception::{Exception, FrameSummary};
@@ -91,7 +91,7 @@ impl AnyTask {
     /// The context that its steps run in: `Task.get_context()`.
     #[must_use]
     pub fn get_context(&self) -> Context {
-        self.part().context.clone()
+        self.part().context.get().clone()
     }
 
     /// The stack: `Task.get_stack()`.
@@ -161,7 +161,7 @@ impl<T: 'static> Task<T> {
     pub(crate) fn new<F>(
         event_loop: &Rc<LoopCore>,
         coroutine: Coroutine<F>,
-        context: Context,
+        context: LazyContext,
         name: Option<Rc<str>>,
     ) -> Self
     where
@@ -229,7 +229,7 @@ impl<T: Clone + 'static> Task<T> {
         let key = CallbackKey::of::<C>();
         self.future.add_callback_in(
             key,
-            crate::context::copy_context(),
+            LazyContext::copy_of_current(),
             move |future| callback(&Self { future: future.clone() }).into_result(),
             std::any::type_name::<C>(),
         );

@@ -11,45 +11,37 @@
 //! 4. A leaf knows the local waker by its vtable and its data: only then may it register the task
 //!    itself; under a combinator with wakers of its own it registers the waker that it was given.
 
-use std::cell::Cell;
 use std::mem::ManuallyDrop;
 use std::ptr::{self, NonNull};
 use std::sync::Arc;
 use std::task::{Context, RawWaker, RawWakerVTable, Waker};
 
+use scoped_tls::scoped_thread_local;
+
 use super::raw::{AnyTask, Header};
 use super::remote::{Inbox, Remote};
 
-thread_local! {
-    /// The header of the running task, or null. It has no destructor, so it is there until the thread is
-    /// gone: tasks of a loop that a thread leaves behind are closed while its variables are destroyed.
-    static CURRENT: Cell<*const Header> = const { Cell::new(ptr::null()) };
+scoped_thread_local!(static CURRENT: AnyTask);
+
+/// Calls `look` with the task whose step is running on this thread.
+pub(crate) fn with_current<R>(look: impl FnOnce(Option<&AnyTask>) -> R) -> R {
+    if CURRENT.is_set() { CURRENT.with(|task| look(Some(task))) } else { look(None) }
 }
 
 /// The task whose step is running on this thread.
 pub(crate) fn current() -> Option<AnyTask> {
-    let task = NonNull::new(CURRENT.get().cast_mut())?;
-    // SAFETY: it is set only while `with_current` borrows a handle of the task, on this thread.
-    Some(unsafe { AnyTask::from_ptr(task) })
+    CURRENT.is_set().then(|| CURRENT.with(AnyTask::clone))
 }
 
-/// Calls `function` with `task` as the running one.
-pub(super) fn with_current<R>(task: &AnyTask, function: impl FnOnce() -> R) -> R {
-    struct Restore(*const Header);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            CURRENT.set(self.0);
-        }
-    }
-    let _restore = Restore(CURRENT.replace(task.as_ptr()));
-    function()
+/// Calls `function` while `task` is the running one.
+pub(super) fn run_as<R>(task: &AnyTask, function: impl FnOnce() -> R) -> R {
+    CURRENT.set(task, function)
 }
 
-/// The running task, if `cx` holds its own local waker (rule 4).
-pub(crate) fn task_of(cx: &Context<'_>) -> Option<AnyTask> {
+/// Whether `cx` holds the local waker of the running task (rule 4).
+pub(crate) fn is_own(task: &AnyTask, cx: &Context<'_>) -> bool {
     let waker = cx.waker();
-    let is_local = ptr::eq(waker.vtable(), &raw const LOCAL);
-    if is_local && ptr::eq(CURRENT.get().cast(), waker.data()) { current() } else { None }
+    ptr::eq(waker.vtable(), &raw const LOCAL) && ptr::eq(task.as_ptr().cast(), waker.data())
 }
 
 /// Calls `poll` with the task's local waker.
