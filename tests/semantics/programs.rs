@@ -14,6 +14,8 @@ mod await_coro_inline;
 mod await_task_hop;
 #[path = "032_bad_awaits.rs"]
 mod bad_awaits;
+#[path = "074_barrier.rs"]
+mod barrier;
 #[path = "014_base_exception_escapes.rs"]
 mod base_exception_escapes;
 #[path = "001_call_soon_fifo.rs"]
@@ -22,6 +24,10 @@ mod call_soon_fifo;
 mod callback_exception;
 #[path = "007_clock_resolution.rs"]
 mod clock_resolution;
+#[path = "071_condition_notify.rs"]
+mod condition_notify;
+#[path = "072_condition_predicate.rs"]
+mod condition_predicate;
 #[path = "017_context_copy.rs"]
 mod context_copy;
 #[path = "019_done_callback_order.rs"]
@@ -30,6 +36,8 @@ mod done_callback_order;
 mod eager_gather;
 #[path = "033_eager_start.rs"]
 mod eager_start;
+#[path = "070_event_wakeup.rs"]
+mod event_wakeup;
 #[path = "020_future_states.rs"]
 mod future_states;
 #[path = "040_gather_done_children.rs"]
@@ -46,14 +54,44 @@ mod gather_order;
 mod gather_return_exceptions;
 #[path = "008_handle_cancel.rs"]
 mod handle_cancel;
+#[path = "095_hop_table.rs"]
+mod hop_table;
+#[path = "068_lock_fifo.rs"]
+mod lock_fifo;
+#[path = "069_lock_no_barging.rs"]
+mod lock_no_barging;
 #[path = "018_loop_state_errors.rs"]
 mod loop_state_errors;
 #[path = "015_never_retrieved.rs"]
 mod never_retrieved;
 #[path = "002_one_iteration_batch.rs"]
 mod one_iteration_batch;
+#[path = "065_queue_join.rs"]
+mod queue_join;
+#[path = "067_queue_kinds.rs"]
+mod queue_kinds;
+#[path = "063_queue_maxsize.rs"]
+mod queue_maxsize;
+#[path = "066_queue_shutdown.rs"]
+mod queue_shutdown;
+#[path = "064_queue_steal.rs"]
+mod queue_steal;
+#[path = "062_queue_wakeup.rs"]
+mod queue_wakeup;
+#[path = "078_run_main_exception.rs"]
+mod run_main_exception;
+#[path = "077_run_shutdown_errors.rs"]
+mod run_shutdown_errors;
+#[path = "076_run_shutdown_iterations.rs"]
+mod run_shutdown_iterations;
+#[path = "075_run_shutdown_order.rs"]
+mod run_shutdown_order;
 #[path = "011_run_until_complete_extra.rs"]
 mod run_until_complete_extra;
+#[path = "080_runner_reuse.rs"]
+mod runner_reuse;
+#[path = "073_semaphore_fifo.rs"]
+mod semaphore_fifo;
 #[path = "021_set_result_hop.rs"]
 mod set_result_hop;
 #[path = "061_shield_hops.rs"]
@@ -222,6 +260,25 @@ pub const PORTS: &[Port] = &[
     port("059_taskgroup_states", taskgroup_states::main),
     port("060_taskgroup_base_error", taskgroup_base_error::main),
     port("061_shield_hops", shield_hops::main),
+    port("062_queue_wakeup", queue_wakeup::main),
+    port("063_queue_maxsize", queue_maxsize::main),
+    port("064_queue_steal", queue_steal::main),
+    port("065_queue_join", queue_join::main),
+    port("066_queue_shutdown", queue_shutdown::main),
+    port("067_queue_kinds", queue_kinds::main),
+    port("068_lock_fifo", lock_fifo::main),
+    port("069_lock_no_barging", lock_no_barging::main),
+    port("070_event_wakeup", event_wakeup::main),
+    port("071_condition_notify", condition_notify::main),
+    port("072_condition_predicate", condition_predicate::main),
+    port("073_semaphore_fifo", semaphore_fifo::main),
+    port("074_barrier", barrier::main),
+    port("075_run_shutdown_order", run_shutdown_order::main),
+    port("076_run_shutdown_iterations", run_shutdown_iterations::main),
+    port("077_run_shutdown_errors", run_shutdown_errors::main),
+    port("078_run_main_exception", run_main_exception::main),
+    port("080_runner_reuse", runner_reuse::main),
+    port("095_hop_table", hop_table::main),
 ];
 
 /// Every program that has no port, and why.
@@ -229,25 +286,7 @@ pub const WITHOUT_PORT: &[(&str, &str)] = &[
     ("003_iteration_order", "not yet ported"),
     ("013_handler_failure", "not yet ported"),
     ("016_destroyed_pending", "not yet ported"),
-    ("062_queue_wakeup", "not yet ported"),
-    ("063_queue_maxsize", "not yet ported"),
-    ("064_queue_steal", "not yet ported"),
-    ("065_queue_join", "not yet ported"),
-    ("066_queue_shutdown", "not yet ported"),
-    ("067_queue_kinds", "not yet ported"),
-    ("068_lock_fifo", "not yet ported"),
-    ("069_lock_no_barging", "not yet ported"),
-    ("070_event_wakeup", "not yet ported"),
-    ("071_condition_notify", "not yet ported"),
-    ("072_condition_predicate", "not yet ported"),
-    ("073_semaphore_fifo", "not yet ported"),
-    ("074_barrier", "not yet ported"),
-    ("075_run_shutdown_order", "not yet ported"),
-    ("076_run_shutdown_iterations", "not yet ported"),
-    ("077_run_shutdown_errors", "not yet ported"),
-    ("078_run_main_exception", "not yet ported"),
     ("079_run_asyncgens", "not yet ported"),
-    ("080_runner_reuse", "not yet ported"),
     ("081_thread_bridge", "not yet ported"),
     ("082_executor_cancel", "not yet ported"),
     ("083_stream_reader", "not yet ported"),
@@ -262,7 +301,6 @@ pub const WITHOUT_PORT: &[(&str, &str)] = &[
     ("092_debug_mode", "not yet ported"),
     ("093_fd_callbacks", "not yet ported"),
     ("094_sock_calls", "not yet ported"),
-    ("095_hop_table", "not yet ported"),
     ("096_cancel_before_start", "not yet ported"),
     ("097_cancel_waiting_future", "not yet ported"),
     ("098_cancel_task_chain", "not yet ported"),

@@ -106,6 +106,16 @@ macro_rules! texts {
 
 texts! { str String }
 
+impl Py for char {
+    fn repr(&self) -> String {
+        repr_str(&self.to_string())
+    }
+
+    fn str(&self) -> String {
+        self.to_string()
+    }
+}
+
 macro_rules! as_rust_prints_them {
     ($($ty:ty)*) => {$(
         impl Py for $ty {
