@@ -12,6 +12,11 @@
 //!
 //! Arguments choose programs by parts of their names: `cargo test --test semantics -- gather 001`.
 
+#![allow(
+    clippy::doc_markdown,
+    reason = "the first line of a port is that of its original, word by word"
+)]
+
 mod programs;
 mod py;
 

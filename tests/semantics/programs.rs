@@ -22,8 +22,36 @@ mod base_exception_escapes;
 mod call_soon_fifo;
 #[path = "012_callback_exception.rs"]
 mod callback_exception;
+#[path = "106_cancel_before_return.rs"]
+mod cancel_before_return;
+#[path = "096_cancel_before_start.rs"]
+mod cancel_before_start;
+#[path = "109_cancel_by_hand.rs"]
+mod cancel_by_hand;
+#[path = "099_cancel_done_twice.rs"]
+mod cancel_done_twice;
+#[path = "102_cancel_in_except.rs"]
+mod cancel_in_except;
+#[path = "103_cancel_in_finally.rs"]
+mod cancel_in_finally;
+#[path = "108_cancel_message.rs"]
+mod cancel_message;
+#[path = "100_cancel_scheduled_wakeup.rs"]
+mod cancel_scheduled_wakeup;
+#[path = "105_cancel_self.rs"]
+mod cancel_self;
+#[path = "101_cancel_sleep0.rs"]
+mod cancel_sleep0;
+#[path = "104_cancel_swallowed.rs"]
+mod cancel_swallowed;
+#[path = "098_cancel_task_chain.rs"]
+mod cancel_task_chain;
+#[path = "097_cancel_waiting_future.rs"]
+mod cancel_waiting_future;
 #[path = "007_clock_resolution.rs"]
 mod clock_resolution;
+#[path = "126_condition_cancel.rs"]
+mod condition_cancel;
 #[path = "071_condition_notify.rs"]
 mod condition_notify;
 #[path = "072_condition_predicate.rs"]
@@ -40,6 +68,12 @@ mod eager_start;
 mod event_wakeup;
 #[path = "020_future_states.rs"]
 mod future_states;
+#[path = "110_gather_cancel.rs"]
+mod gather_cancel;
+#[path = "111_gather_cancel_collect.rs"]
+mod gather_cancel_collect;
+#[path = "112_gather_child_cancelled.rs"]
+mod gather_child_cancelled;
 #[path = "040_gather_done_children.rs"]
 mod gather_done_children;
 #[path = "039_gather_dup_empty.rs"]
@@ -56,6 +90,12 @@ mod gather_return_exceptions;
 mod handle_cancel;
 #[path = "095_hop_table.rs"]
 mod hop_table;
+#[path = "128_keyboard_interrupt.rs"]
+mod keyboard_interrupt;
+#[path = "129_keyboard_interrupt_swallowed.rs"]
+mod keyboard_interrupt_swallowed;
+#[path = "123_lock_cancel_handoff.rs"]
+mod lock_cancel_handoff;
 #[path = "068_lock_fifo.rs"]
 mod lock_fifo;
 #[path = "069_lock_no_barging.rs"]
@@ -66,6 +106,8 @@ mod loop_state_errors;
 mod never_retrieved;
 #[path = "002_one_iteration_batch.rs"]
 mod one_iteration_batch;
+#[path = "124_queue_cancel_handoff.rs"]
+mod queue_cancel_handoff;
 #[path = "065_queue_join.rs"]
 mod queue_join;
 #[path = "067_queue_kinds.rs"]
@@ -90,12 +132,18 @@ mod run_shutdown_order;
 mod run_until_complete_extra;
 #[path = "080_runner_reuse.rs"]
 mod runner_reuse;
+#[path = "125_semaphore_cancel_handoff.rs"]
+mod semaphore_cancel_handoff;
 #[path = "073_semaphore_fifo.rs"]
 mod semaphore_fifo;
 #[path = "021_set_result_hop.rs"]
 mod set_result_hop;
+#[path = "113_shield_cancel.rs"]
+mod shield_cancel;
 #[path = "061_shield_hops.rs"]
 mod shield_hops;
+#[path = "114_shield_inner_error.rs"]
+mod shield_inner_error;
 #[path = "024_sleep0_round_robin.rs"]
 mod sleep0_round_robin;
 #[path = "029_sleep_edge.rs"]
@@ -116,20 +164,32 @@ mod task_names;
 mod taskgroup_base_error;
 #[path = "058_taskgroup_body_error.rs"]
 mod taskgroup_body_error;
+#[path = "117_taskgroup_cancel.rs"]
+mod taskgroup_cancel;
+#[path = "118_taskgroup_cancel_error.rs"]
+mod taskgroup_cancel_error;
 #[path = "057_taskgroup_child_error.rs"]
 mod taskgroup_child_error;
 #[path = "056_taskgroup_exit_hops.rs"]
 mod taskgroup_exit_hops;
+#[path = "119_taskgroup_nested.rs"]
+mod taskgroup_nested;
 #[path = "059_taskgroup_states.rs"]
 mod taskgroup_states;
 #[path = "009_threadsafe_fifo.rs"]
 mod threadsafe_fifo;
+#[path = "120_timeout_cancel_race.rs"]
+mod timeout_cancel_race;
+#[path = "121_timeout_cancelled_first.rs"]
+mod timeout_cancelled_first;
 #[path = "052_timeout_expiry.rs"]
 mod timeout_expiry;
 #[path = "055_timeout_nested.rs"]
 mod timeout_nested;
 #[path = "054_timeout_reschedule.rs"]
 mod timeout_reschedule;
+#[path = "122_timeout_swallowed.rs"]
+mod timeout_swallowed;
 #[path = "053_timeout_zero.rs"]
 mod timeout_zero;
 #[path = "004_timer_order.rs"]
@@ -138,10 +198,16 @@ mod timer_order;
 mod timer_ties;
 #[path = "006_timer_zero.rs"]
 mod timer_zero;
+#[path = "107_uncancel.rs"]
+mod uncancel;
+#[path = "115_wait_cancel.rs"]
+mod wait_cancel;
 #[path = "042_wait_first_completed.rs"]
 mod wait_first_completed;
 #[path = "043_wait_first_exception.rs"]
 mod wait_first_exception;
+#[path = "116_wait_for_cancel.rs"]
+mod wait_for_cancel;
 #[path = "048_wait_for_inline.rs"]
 mod wait_for_inline;
 #[path = "051_wait_for_swallow.rs"]
@@ -279,6 +345,39 @@ pub const PORTS: &[Port] = &[
     port("078_run_main_exception", run_main_exception::main),
     port("080_runner_reuse", runner_reuse::main),
     port("095_hop_table", hop_table::main),
+    port("096_cancel_before_start", cancel_before_start::main),
+    port("097_cancel_waiting_future", cancel_waiting_future::main),
+    port("098_cancel_task_chain", cancel_task_chain::main),
+    port("099_cancel_done_twice", cancel_done_twice::main),
+    port("100_cancel_scheduled_wakeup", cancel_scheduled_wakeup::main),
+    port("101_cancel_sleep0", cancel_sleep0::main),
+    port("102_cancel_in_except", cancel_in_except::main),
+    port("103_cancel_in_finally", cancel_in_finally::main),
+    port("104_cancel_swallowed", cancel_swallowed::main),
+    port("105_cancel_self", cancel_self::main),
+    port("106_cancel_before_return", cancel_before_return::main),
+    port("107_uncancel", uncancel::main),
+    port("108_cancel_message", cancel_message::main),
+    port("109_cancel_by_hand", cancel_by_hand::main),
+    port("110_gather_cancel", gather_cancel::main),
+    port("111_gather_cancel_collect", gather_cancel_collect::main),
+    port("112_gather_child_cancelled", gather_child_cancelled::main),
+    port("113_shield_cancel", shield_cancel::main),
+    port("114_shield_inner_error", shield_inner_error::main),
+    port("115_wait_cancel", wait_cancel::main),
+    port("116_wait_for_cancel", wait_for_cancel::main),
+    port("117_taskgroup_cancel", taskgroup_cancel::main),
+    port("118_taskgroup_cancel_error", taskgroup_cancel_error::main),
+    port("119_taskgroup_nested", taskgroup_nested::main),
+    port("120_timeout_cancel_race", timeout_cancel_race::main),
+    port("121_timeout_cancelled_first", timeout_cancelled_first::main),
+    port("122_timeout_swallowed", timeout_swallowed::main),
+    port("123_lock_cancel_handoff", lock_cancel_handoff::main),
+    port("124_queue_cancel_handoff", queue_cancel_handoff::main),
+    port("125_semaphore_cancel_handoff", semaphore_cancel_handoff::main),
+    port("126_condition_cancel", condition_cancel::main),
+    port("128_keyboard_interrupt", keyboard_interrupt::main),
+    port("129_keyboard_interrupt_swallowed", keyboard_interrupt_swallowed::main),
 ];
 
 /// Every program that has no port, and why.
@@ -301,38 +400,5 @@ pub const WITHOUT_PORT: &[(&str, &str)] = &[
     ("092_debug_mode", "not yet ported"),
     ("093_fd_callbacks", "not yet ported"),
     ("094_sock_calls", "not yet ported"),
-    ("096_cancel_before_start", "not yet ported"),
-    ("097_cancel_waiting_future", "not yet ported"),
-    ("098_cancel_task_chain", "not yet ported"),
-    ("099_cancel_done_twice", "not yet ported"),
-    ("100_cancel_scheduled_wakeup", "not yet ported"),
-    ("101_cancel_sleep0", "not yet ported"),
-    ("102_cancel_in_except", "not yet ported"),
-    ("103_cancel_in_finally", "not yet ported"),
-    ("104_cancel_swallowed", "not yet ported"),
-    ("105_cancel_self", "not yet ported"),
-    ("106_cancel_before_return", "not yet ported"),
-    ("107_uncancel", "not yet ported"),
-    ("108_cancel_message", "not yet ported"),
-    ("109_cancel_by_hand", "not yet ported"),
-    ("110_gather_cancel", "not yet ported"),
-    ("111_gather_cancel_collect", "not yet ported"),
-    ("112_gather_child_cancelled", "not yet ported"),
-    ("113_shield_cancel", "not yet ported"),
-    ("114_shield_inner_error", "not yet ported"),
-    ("115_wait_cancel", "not yet ported"),
-    ("116_wait_for_cancel", "not yet ported"),
-    ("117_taskgroup_cancel", "not yet ported"),
-    ("118_taskgroup_cancel_error", "not yet ported"),
-    ("119_taskgroup_nested", "not yet ported"),
-    ("120_timeout_cancel_race", "not yet ported"),
-    ("121_timeout_cancelled_first", "not yet ported"),
-    ("122_timeout_swallowed", "not yet ported"),
-    ("123_lock_cancel_handoff", "not yet ported"),
-    ("124_queue_cancel_handoff", "not yet ported"),
-    ("125_semaphore_cancel_handoff", "not yet ported"),
-    ("126_condition_cancel", "not yet ported"),
     ("127_cancel_async_generator", "not yet ported"),
-    ("128_keyboard_interrupt", "not yet ported"),
-    ("129_keyboard_interrupt_swallowed", "not yet ported"),
 ];
