@@ -3,6 +3,8 @@
 //! `use asyncpy::prelude::*;` brings this module as `asyncio`, so that `asyncio.sleep(1)` is written
 //! `asyncio::sleep(1)`.
 
+pub use asyncpy_runtime::async_iterator::{AsyncIterable, AsyncIterator};
+pub use asyncpy_runtime::context_manager::{AsyncContextManager, ContextManager};
 pub use asyncpy_runtime::exception::*;
 pub use asyncpy_runtime::{
     ALL_COMPLETED, AnyFuture, AnyTask, AsCompleted, Awaitable, Barrier, BoundedSemaphore,

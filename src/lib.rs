@@ -1,14 +1,16 @@
 //! Python's asyncio for Rust.
 
-pub use asyncpy_macros::{coroutine, main, module, test};
 pub use asyncpy_runtime::{
     AnyFuture, AnyTask, BoxCoroutine, Code, Context, ContextVar, Coroutine, EventLoop, Exception,
     ExceptionContext, Frame, FrameSite, Future, Handle, Runner, Task, TaskOptions, TimerHandle,
 };
 
 pub mod asyncio;
+mod attributes;
 mod macros;
 pub mod prelude;
+
+pub use attributes::{coroutine, main, module, test};
 
 /// What expansions name. Promised to nobody but the macros of the same version.
 #[doc(hidden)]

@@ -3,6 +3,7 @@
 //! The `asyncio` module, the macros, the exception classes, and the types that signatures name. No
 //! attribute called `coroutine`: write `#[asyncio::coroutine]`. The macro `coroutine!` is there.
 
+#[doc(inline)]
 pub use crate::__coroutine as coroutine;
 pub use crate::asyncio;
 pub use crate::{

@@ -390,6 +390,31 @@ fn statement_form_is_an_expression_too() {
 }
 
 #[test]
+fn the_expected_type_reaches_every_block() {
+    type Function = Box<dyn Fn(i32) -> i32>;
+    #[asyncio::coroutine]
+    async fn outer(kind: &str) -> Function {
+        attempt! {
+            try {
+                raising(kind).await;
+                Box::new(|n| n.pow(2))
+            }
+            except ValueError { Box::new(|n| n.abs()) }
+        }
+    }
+    #[asyncio::coroutine]
+    async fn otherwise() -> Function {
+        attempt! {
+            try { raising("").await; }
+            except ValueError { std::process::exit(1) }
+            else { Box::new(|n| n.signum()) }
+        }
+    }
+    let results = [block_on(outer("")), block_on(outer("value")), block_on(otherwise())];
+    assert_eq!(results.map(|function| function.unwrap()(-3)), [9, 3, -1]);
+}
+
+#[test]
 fn one_handler_does_not_guard_another() {
     #[asyncio::coroutine]
     async fn outer() {
@@ -495,6 +520,23 @@ fn leaving_converts_to_the_functions_error() {
 }
 
 #[test]
+fn tracebacks_name_the_function() {
+    fn outer() -> Result<(), Exception> {
+        let closure = || -> Result<(), Exception> {
+            raise!(ValueError("inner"));
+        };
+        attempt! {
+            try { closure()?; }
+            finally {}
+        }
+        Ok(())
+    }
+    let error = outer().unwrap_err();
+    let frames: Vec<_> = error.traceback().iter().map(|frame| frame.name).collect();
+    assert_eq!(frames, ["outer", "outer"]);
+}
+
+#[test]
 fn in_async_blocks_and_closures() {
     #[asyncio::coroutine]
     async fn outer() -> (i32, i32) {
@@ -515,6 +557,35 @@ fn in_async_blocks_and_closures() {
         (block.await + closure(true)?, closure(false)?)
     }
     assert_eq!(block_on(outer()).unwrap(), (2, 2));
+}
+
+#[test]
+fn in_macros_of_the_program() {
+    macro_rules! guarded {
+        ($value:expr, $name:ident => $handler:block) => {
+            attempt! { try { $value } except ValueError as $name $handler finally {} }
+        };
+    }
+    macro_rules! made {
+        ($name:ident, $value:expr) => {
+            #[asyncio::coroutine]
+            async fn $name(n: i32) -> i32 {
+                let value = $value;
+                attempt! { try { raising("value").await } except ValueError { n + value } }
+            }
+        };
+    }
+    made!(first, 40);
+    fn parse(text: &str) -> Result<i32, Exception> {
+        for _ in 0..1 {
+            let n = guarded!(text.parse::<i32>()?, e => { return Ok(e.to_string().len() as i32) });
+            return Ok(guarded!(if n > 9 { break } else { n }, _e => { 0 }));
+        }
+        Ok(-1)
+    }
+    let results = ["5", "10", "x"].map(|text| parse(text).unwrap());
+    assert_eq!(results, [5, -1, 29]);
+    assert_eq!(block_on(first(2)).unwrap(), 42);
 }
 
 // `except*`.

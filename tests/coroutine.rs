@@ -227,6 +227,61 @@ fn loops_keep_their_jumps() {
     assert_eq!(block_on(outer()).unwrap(), 3);
 }
 
+#[test]
+fn awaits_stand_wherever_expressions_do() {
+    #[asyncio::coroutine]
+    async fn outer(list: &[i32]) -> Vec<i32> {
+        #[allow(unused_assignments)]
+        let mut values = [number(1).await, number(2).await];
+        #[cfg(any())]
+        return not_there.await;
+        #[cfg(all())]
+        number(3).await;
+        values[number(0).await as usize] = number(4).await;
+        let Some(first) = list.get(number(0).await as usize) else { return vec![] };
+        let guarded = match first {
+            n if number(*n).await == 5 => 50,
+            _ if list.len() > 1 && number(1).await == 1 => 1,
+            _ => 0,
+        };
+        let chained = if let Some(n) = list.first()
+            && number(*n).await == 5
+        {
+            5
+        } else {
+            0
+        };
+        let nested = number(number(number(6).await).await).await;
+        let negated = -number(7).await + if number(0).await == 0 { 0 } else { 1 };
+        let range: Vec<i32> = (number(0).await..number(2).await).collect();
+        let pair = (number(8).await, [number(9).await; 2]);
+        while number(0).await == 1 {}
+        for n in [number(1).await] {
+            values[1] += n;
+        }
+        let closure = |n: i32| n + 1;
+        let reference = &number(closure(9)).await;
+        let cast = number(11).await as i64;
+        values[0] *= number(2).await;
+        vec![
+            values[0],
+            values[1],
+            guarded,
+            chained,
+            nested,
+            negated,
+            range[1],
+            pair.0,
+            pair.1[1],
+            *reference,
+            cast as i32,
+        ]
+    }
+    let values = [8, 3, 50, 5, 6, -7, 1, 8, 9, 10, 11];
+    assert_eq!(block_on(outer(&[5])).unwrap(), values);
+    assert_eq!(block_on(outer(&[])).unwrap(), []);
+}
+
 // Places.
 
 #[asyncio::coroutine]

@@ -256,6 +256,45 @@ fn outside_of_coroutines() {
     assert_eq!(trace.take().len(), 12);
 }
 
+#[test]
+fn in_plain_async_functions() {
+    async fn plain(trace: &Trace) -> Result<u32, Exception> {
+        let mut sum = 0;
+        for i in 0..3 {
+            async_with! {
+                Manager::new("m", trace) as (name, _) {
+                    async_for! {
+                        n in Countdown(4) {
+                            if n == i { break; }
+                            sum += n;
+                        }
+                    }
+                    if i == 1 { continue; }
+                    trace.push(format!("{name} {i}"));
+                }
+            }
+        }
+        async_for! { n in Countdown(100) { sum += n; } }
+        Ok(sum)
+    }
+    let trace = Trace::default();
+    let error = block_on(plain(&trace)).unwrap_err();
+    assert_eq!(error.to_string(), "too many");
+    assert_eq!(
+        trace.take(),
+        [
+            "enter m",
+            "m 0",
+            "exit m None",
+            "enter m",
+            "exit m None",
+            "enter m",
+            "m 2",
+            "exit m None"
+        ]
+    );
+}
+
 /// Counts down.
 struct Countdown(u32);
 

@@ -9,7 +9,7 @@
 
 use std::fmt::Display;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Error;
 
@@ -33,10 +33,15 @@ impl Errors {
         self.0.push(error);
     }
 
-    /// Takes over an error of the parser, which was given tokens that end at `last`. An error at
-    /// the end of the input would underline the whole macro; at the last token it says something.
-    pub(crate) fn push_parse_error(&mut self, error: Error, last: Option<Span>) {
-        match last {
+    /// Takes over an error of the parser, which was given `tokens`. An error at the end of the input
+    /// would underline the whole macro; at the last token it says something. And a parser that meets
+    /// Python's `await x` is surprised somewhere behind it.
+    pub(crate) fn push_parse_error(&mut self, error: Error, tokens: &TokenStream) {
+        if let Some(span) = prefix_await(tokens) {
+            self.push_at(span, text::PREFIX_AWAIT);
+            return;
+        }
+        match last_span(tokens) {
             Some(last) if error.to_string().starts_with("unexpected end of input") => {
                 self.0.push(Error::new(last, error));
             }
@@ -74,6 +79,24 @@ impl Errors {
 /// The place of the last token.
 pub(crate) fn last_span(tokens: &TokenStream) -> Option<Span> {
     tokens.clone().into_iter().last().map(|token| token.span())
+}
+
+/// The first `await` that stands in front of what it awaits.
+fn prefix_await(tokens: &TokenStream) -> Option<Span> {
+    let mut after_dot = false;
+    for token in tokens.clone() {
+        match &token {
+            TokenTree::Ident(ident) if ident == "await" && !after_dot => return Some(ident.span()),
+            TokenTree::Group(group) => {
+                if let Some(span) = prefix_await(&group.stream()) {
+                    return Some(span);
+                }
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+        after_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
+    }
+    None
 }
 
 /// One error as an expression of any type.
@@ -128,7 +151,11 @@ pub(crate) mod text {
     pub(crate) const NO_BODY: &str = "expected a body\nhelp: write `{ … }` in place of `;`";
     pub(crate) const NOT_A_MODULE: &str =
         "this attribute belongs on a module\nhelp: write it above `mod name { … }`";
-    pub(crate) const MODULE_IN_FILE: &str = "the module's text must be here\nhelp: write `mod name { … }`, or spell the attribute `#[asyncio::coroutine]` inside the file";
+
+    // Bodies.
+
+    pub(crate) const PREFIX_AWAIT: &str =
+        "`await` stands behind what it awaits\nhelp: `fetch(1).await`";
 
     // Macros inside coroutines.
 

@@ -43,8 +43,8 @@ pub(crate) fn lower(rewriter: &mut Rewriter<'_>, tokens: TokenStream, span: Span
         input.parse::<TokenStream>()?;
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
-        errors.push_parse_error(error, Some(last));
+    if let Err(error) = parser.parse2(tokens.clone()) {
+        errors.push_parse_error(error, &tokens);
     }
     match found {
         Some(found) if errors.is_empty() => print(rewriter, found),

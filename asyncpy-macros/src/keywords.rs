@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Token};
 
-use crate::diag::{Errors, last_span, text};
+use crate::diag::{Errors, text};
 
 /// The arguments of one call.
 #[derive(Default)]
@@ -39,7 +39,6 @@ pub(crate) fn parse(
     known: &[&str],
     errors: &mut Errors,
 ) -> Arguments {
-    let last = last_span(&tokens);
     let mut arguments = Arguments::default();
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
@@ -57,8 +56,8 @@ pub(crate) fn parse(
         }
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
-        errors.push_parse_error(error, last);
+    if let Err(error) = parser.parse2(tokens.clone()) {
+        errors.push_parse_error(error, &tokens);
     }
     arguments
 }
@@ -113,4 +112,52 @@ fn skip(input: ParseStream<'_>) -> syn::Result<()> {
         input.parse::<TokenTree>()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::{Arguments, parse};
+    use crate::diag::Errors;
+
+    fn parsed(tokens: proc_macro2::TokenStream) -> (Arguments, Vec<String>) {
+        let mut errors = Errors::default();
+        let arguments = parse(tokens, "gather", &["return_exceptions", "loop"], &mut errors);
+        let first = |text: String| text.lines().next().unwrap_or_default().to_owned();
+        (arguments, errors.texts().into_iter().map(first).collect())
+    }
+
+    #[test]
+    fn arguments_of_all_kinds() {
+        let (arguments, errors) = parsed(quote!(a(), *b, loop = c, return_exceptions = d == e,));
+        assert!(errors.is_empty());
+        let splats: Vec<_> =
+            arguments.positional.iter().map(|argument| argument.splat.is_some()).collect();
+        assert_eq!(splats, [false, true]);
+        let names: Vec<_> = arguments.keywords.iter().map(|(name, _)| name.to_string()).collect();
+        assert_eq!(names, ["loop", "return_exceptions"]);
+    }
+
+    #[test]
+    fn a_comparison_is_no_keyword() {
+        let (arguments, errors) = parsed(quote!(name == 5));
+        assert!(errors.is_empty());
+        assert_eq!((arguments.positional.len(), arguments.keywords.len()), (1, 0));
+    }
+
+    #[test]
+    fn every_mistake_is_one_error() {
+        let (_, errors) = parsed(quote!(a b, nam = 1, loop = 1, loop = 2, c, **d));
+        assert_eq!(
+            errors,
+            [
+                "expected `,` between arguments",
+                "`gather!` has no keyword `nam`",
+                "keyword argument repeated: `loop`",
+                "positional argument follows keyword argument",
+                "`**` is not supported",
+            ]
+        );
+    }
 }

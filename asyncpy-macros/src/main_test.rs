@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, Visibility};
 
 use crate::coroutine::parse::{self, Body, Function};
 use crate::coroutine::{check, expand};
@@ -12,94 +13,131 @@ use crate::options::{self, Options};
 /// Expands `#[asyncpy::main]`: on a coroutine, which `run` runs; or on an ordinary `main` that
 /// drives a loop by hand, whose exception becomes a traceback and an exit code.
 pub(crate) fn main(args: TokenStream, item: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let options = options::parse(args, &["crate", "leave"], &mut errors);
-    let Some(function) = parse::parse(item.clone(), &mut errors) else {
-        let errors = errors.statements();
-        return quote!(#errors #item);
+    let mut entry = match Entry::read(args, item, &["crate", "leave"], "`main`") {
+        Ok(entry) => entry,
+        Err(printed) => return printed,
     };
-    let Some(mut function) = with_body(function, &mut errors) else {
-        return errors.statements();
-    };
-    check::check_entry(&mut function.sig, "`main`", &mut errors);
-    let emit = Emit::new(options.krate.clone());
-    let (attrs, vis) = (std::mem::take(&mut function.attrs), function.vis.clone());
-    function.vis = syn::Visibility::Inherited;
-    let name = function.sig.ident.clone();
-    let at = emit::at(name.span());
-    let (inner, start) = if function.sig.asyncness.is_some() {
-        let function = check::check(function, &options, &mut errors);
-        let inner = expand::function(&emit, function, &options);
-        (inner, emit.run_entry("run_main", "RunOptions", &name, &TokenStream::new()))
-    } else {
-        let exit_code = emit.item("exit_code", name.span());
-        (ordinary(function), quote_spanned!(at=> #exit_code(#name())))
-    };
-    let errors = errors.statements();
-    let body = emit::braces(quote!(#inner #start), name.span());
+    let at = emit::at(entry.name.span());
     let result = quote_spanned!(at=> -> ::std::process::ExitCode);
-    quote!(#errors #(#attrs)* #vis fn #name() #result #body)
+    if entry.function.sig.asyncness.is_some() {
+        let inner = entry.coroutine();
+        let start = entry.start("run_main", "RunOptions", &TokenStream::new());
+        entry.print(&TokenStream::new(), &result, &inner, &start)
+    } else {
+        let exit_code = entry.emit.item("exit_code", entry.name.span());
+        let (name, inner) = (&entry.name, ordinary(&entry.function));
+        let start = quote_spanned!(at=> #exit_code(#name()));
+        entry.print(&TokenStream::new(), &result, &inner, &start)
+    }
 }
 
 /// Expands `#[asyncpy::test]`.
 pub(crate) fn test(args: TokenStream, item: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let options = options::parse(args, &["crate", "leave", "virtual_time"], &mut errors);
-    let Some(function) = parse::parse(item.clone(), &mut errors) else {
-        let errors = errors.statements();
-        return quote!(#errors #item);
+    let known = ["crate", "leave", "virtual_time"];
+    let mut entry = match Entry::read(args, item, &known, "a test") {
+        Ok(entry) => entry,
+        Err(printed) => return printed,
     };
-    let Some(mut function) = with_body(function, &mut errors) else {
-        return errors.statements();
+    let at = emit::at(entry.name.span());
+    let settings = if entry.options.virtual_time {
+        TokenStream::new()
+    } else {
+        quote_spanned!(at=> .virtual_time(false))
     };
-    check::check_entry(&mut function.sig, "a test", &mut errors);
-    let emit = Emit::new(options.krate.clone());
-    let (attrs, vis) = (std::mem::take(&mut function.attrs), function.vis.clone());
-    function.vis = syn::Visibility::Inherited;
-    let name = function.sig.ident.clone();
-    let at = emit::at(name.span());
-    let function = check::check(function, &options, &mut errors);
-    let inner = expand::function(&emit, function, &options);
-    let Options { virtual_time, .. } = options;
-    let settings =
-        if virtual_time { TokenStream::new() } else { quote_spanned!(at=> .virtual_time(false)) };
-    let start = emit.run_entry("run_test", "TestOptions", &name, &settings);
-    let errors = errors.statements();
-    let body = emit::braces(quote!(#inner #start), name.span());
-    quote!(#errors #[::core::prelude::v1::test] #(#attrs)* #vis fn #name() #body)
+    let inner = entry.coroutine();
+    let start = entry.start("run_test", "TestOptions", &settings);
+    let attribute = quote!(#[::core::prelude::v1::test]);
+    entry.print(&attribute, &TokenStream::new(), &inner, &start)
 }
 
-/// The function, if it has a body to run.
-fn with_body(function: Function, errors: &mut Errors) -> Option<Function> {
-    if let Body::Semi(semi) = &function.body {
-        errors.push(semi, text::NO_BODY);
-        return None;
+/// A function that starts an event loop, and the one inside of it, which has the user's text.
+struct Entry {
+    emit: Emit,
+    options: Options,
+    errors: Errors,
+    /// The attributes and visibility of the outer function.
+    attrs: Vec<Attribute>,
+    vis: Visibility,
+    /// The name of both functions.
+    name: Ident,
+    /// The inner function.
+    function: Function,
+}
+
+impl Entry {
+    /// Reads the function, or prints what can be made of it.
+    fn read(
+        args: TokenStream,
+        item: TokenStream,
+        known: &[&str],
+        what: &str,
+    ) -> Result<Self, TokenStream> {
+        let mut errors = Errors::default();
+        let options = options::parse(args, known, &mut errors);
+        let Some(mut function) = parse::parse(item.clone(), &mut errors) else {
+            let errors = errors.statements();
+            return Err(quote!(#errors #item));
+        };
+        if let Body::Semi(semi) = &function.body {
+            errors.push(semi, text::NO_BODY);
+            return Err(errors.statements());
+        }
+        check::check_entry(&function.sig, what, &mut errors);
+        Ok(Self {
+            emit: Emit::new(options.krate.clone()),
+            options,
+            errors,
+            attrs: std::mem::take(&mut function.attrs),
+            vis: std::mem::replace(&mut function.vis, Visibility::Inherited),
+            name: function.sig.ident.clone(),
+            function,
+        })
     }
-    Some(function)
+
+    /// The inner function as a coroutine function.
+    fn coroutine(&mut self) -> TokenStream {
+        let function = self.function.clone();
+        let function = check::check(function, &mut self.options, &mut self.errors);
+        expand::function(&self.emit, function, &self.options)
+    }
+
+    /// `start(name(), Options::new()…)`.
+    fn start(&self, start: &str, options: &str, settings: &TokenStream) -> TokenStream {
+        let (name, span) = (&self.name, self.name.span());
+        let (start, options) = (self.emit.item(start, span), self.emit.item(options, span));
+        let at = emit::at(span);
+        quote_spanned!(at=> #start(#name(), #options::new()#settings))
+    }
+
+    /// The outer function. If anything was wrong, the inner one is not called, but still checked by
+    /// rustc.
+    fn print(
+        &self,
+        attribute: &TokenStream,
+        result: &TokenStream,
+        inner: &TokenStream,
+        start: &TokenStream,
+    ) -> TokenStream {
+        let Self { emit: _, options: _, errors, attrs, vis, name, function: _ } = self;
+        let body = if errors.is_empty() {
+            quote!(#inner #start)
+        } else if result.is_empty() {
+            quote!(#[allow(dead_code)] #inner)
+        } else {
+            quote!(#[allow(dead_code)] #inner ::std::process::ExitCode::SUCCESS)
+        };
+        let body = emit::braces(body, name.span());
+        let errors = errors.statements();
+        quote!(#errors #attribute #(#attrs)* #vis fn #name() #result #body)
+    }
 }
 
 /// An ordinary function, as it was.
-fn ordinary(function: Function) -> TokenStream {
+fn ordinary(function: &Function) -> TokenStream {
     let Function { attrs, vis, defaultness, sig, body } = function;
     let body = match body {
         Body::Braces(group) => group.to_token_stream(),
         Body::Semi(semi) => semi.to_token_stream(),
     };
     quote!(#(#attrs)* #vis #defaultness #sig #body)
-}
-
-impl Emit {
-    /// `start(name(), Options::new()…)`.
-    fn run_entry(
-        &self,
-        start: &str,
-        options: &str,
-        name: &Ident,
-        settings: &TokenStream,
-    ) -> TokenStream {
-        let span = name.span();
-        let (start, options) = (self.item(start, span), self.item(options, span));
-        let at = emit::at(name.span());
-        quote_spanned!(at=> #start(#name(), #options::new()#settings))
-    }
 }

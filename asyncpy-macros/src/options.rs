@@ -103,3 +103,31 @@ fn skip(input: ParseStream<'_>) -> syn::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::parse;
+    use crate::diag::Errors;
+
+    #[test]
+    fn options_of_all_kinds() {
+        let mut errors = Errors::default();
+        let known = ["boxed", "crate", "leave"];
+        let tokens = quote!(boxed, crate = a::b, leave = "c, d");
+        let options = parse(tokens, &known, &mut errors);
+        assert!(errors.is_empty());
+        assert!(options.boxed && options.krate_given);
+        assert_eq!(options.krate.to_string(), "a :: b");
+        assert_eq!(options.leave, ["c", "d"]);
+    }
+
+    #[test]
+    fn every_mistake_is_one_error() {
+        let mut errors = Errors::default();
+        let tokens = quote!(boxed, boxed, crate = 5, leave, box = 1, virtual_time = false);
+        parse(tokens, &["boxed", "crate", "leave"], &mut errors);
+        assert_eq!(errors.len(), 5);
+    }
+}

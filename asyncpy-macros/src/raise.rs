@@ -14,7 +14,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, Ident, Lit, Path};
 
-use crate::diag::{Errors, error_block, last_span, text};
+use crate::diag::{Errors, error_block, text};
 use crate::emit;
 use crate::rewrite::Rewriter;
 
@@ -205,14 +205,13 @@ fn text_literal(value: &Expr) -> Option<TokenStream> {
 }
 
 fn parse(tokens: TokenStream, errors: &mut Errors) -> Option<Raise> {
-    let last = last_span(&tokens);
     let mut found = None;
     let parser = |input: ParseStream<'_>| {
         found = raise(input, errors)?;
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
-        errors.push_parse_error(error, last);
+    if let Err(error) = parser.parse2(tokens.clone()) {
+        errors.push_parse_error(error, &tokens);
     }
     found
 }

@@ -71,8 +71,8 @@ pub(crate) fn lower(
         found = parse(input, last, &mut errors)?;
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
-        errors.push_parse_error(error, last);
+    if let Err(error) = parser.parse2(tokens.clone()) {
+        errors.push_parse_error(error, &tokens);
     }
     match found {
         Some((items, body)) if errors.is_empty() => {

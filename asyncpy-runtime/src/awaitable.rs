@@ -6,7 +6,7 @@ use crate::coroutine::Coroutine;
 use crate::event_loop::{EventLoop, get_running_loop};
 use crate::exception::{Exception, ValueError};
 use crate::future::Future;
-use crate::task::Task;
+use crate::task::{AnyFuture, Task};
 
 /// What `gather`, `ensure_future` and `run_until_complete` take: coroutines, which become tasks, and
 /// tasks and futures, which stay what they are.
@@ -19,9 +19,12 @@ pub trait Awaitable: Sized {
     /// What awaiting gives.
     type Output: 'static;
 
+    /// The loop that it belongs to; a coroutine belongs to none.
+    fn get_loop(&self) -> Option<EventLoop>;
+
     /// Whether it becomes a new task.
     fn is_coroutine(&self) -> bool {
-        false
+        self.get_loop().is_none()
     }
 
     /// The future or task itself, or a new task of the loop, for which the caller answers: it is not
@@ -54,8 +57,8 @@ where
 {
     type Output = T;
 
-    fn is_coroutine(&self) -> bool {
-        true
+    fn get_loop(&self) -> Option<EventLoop> {
+        None
     }
 
     fn ensure_future_on(self, event_loop: &EventLoop) -> Result<Future<T>, Exception> {
@@ -66,8 +69,12 @@ where
 impl<T: 'static> Awaitable for Future<T> {
     type Output = T;
 
+    fn get_loop(&self) -> Option<EventLoop> {
+        Some(AnyFuture::get_loop(self))
+    }
+
     fn ensure_future_on(self, event_loop: &EventLoop) -> Result<Self, Exception> {
-        if self.get_loop().is(event_loop) {
+        if AnyFuture::get_loop(&self).is(event_loop) {
             Ok(self)
         } else {
             let text = "The future belongs to a different loop than the one specified as the loop argument";
@@ -79,6 +86,10 @@ impl<T: 'static> Awaitable for Future<T> {
 impl<T: 'static> Awaitable for Task<T> {
     type Output = T;
 
+    fn get_loop(&self) -> Option<EventLoop> {
+        Some(AnyFuture::get_loop(self))
+    }
+
     fn ensure_future_on(self, event_loop: &EventLoop) -> Result<Future<T>, Exception> {
         Future::from(self).ensure_future_on(event_loop)
     }
@@ -87,6 +98,10 @@ impl<T: 'static> Awaitable for Task<T> {
 impl<T: Clone + 'static> Awaitable for &Future<T> {
     type Output = T;
 
+    fn get_loop(&self) -> Option<EventLoop> {
+        Some(AnyFuture::get_loop(self))
+    }
+
     fn ensure_future_on(self, event_loop: &EventLoop) -> Result<Future<T>, Exception> {
         self.clone().ensure_future_on(event_loop)
     }
@@ -94,6 +109,10 @@ impl<T: Clone + 'static> Awaitable for &Future<T> {
 
 impl<T: Clone + 'static> Awaitable for &Task<T> {
     type Output = T;
+
+    fn get_loop(&self) -> Option<EventLoop> {
+        Some(AnyFuture::get_loop(self))
+    }
 
     fn ensure_future_on(self, event_loop: &EventLoop) -> Result<Future<T>, Exception> {
         self.clone().ensure_future_on(event_loop)

@@ -102,7 +102,7 @@ impl<F: StdFuture, S: Site> StdFuture for Checkpoint<F, S> {
             return Poll::Pending; // rule 1
         }
         let this = self.project();
-        let Some(task) = current() else {
+        let Some(task) = current::task() else {
             return Poll::Ready(Foreign(Ok(ready!(this.future.poll(cx)))));
         };
         if *this.is_leaf

@@ -20,9 +20,8 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use scoped_tls::scoped_thread_local;
-
-use crate::exception::{Exception, LookupError};
+use crate::exception::{Exception, LookupError, ValueError};
+use crate::task::current::{self, Current};
 
 type Values = HashMap<u64, Rc<dyn Any>>;
 
@@ -40,8 +39,6 @@ pub(crate) struct LazyContext {
     /// The values, until the context is made.
     values: Cell<Option<Rc<Values>>>,
 }
-
-scoped_thread_local!(static CURRENT: LazyContext);
 
 thread_local! {
     /// What is current outside of every callback and step.
@@ -64,15 +61,17 @@ impl LazyContext {
 
     /// Calls `function` inside the context.
     pub(crate) fn run<R>(&self, function: impl FnOnce() -> R) -> R {
-        CURRENT.set(self, function)
+        current::with(|outer| {
+            let task = outer.and_then(|outer| outer.task);
+            current::run_as(Current { task, context: self }, function)
+        })
     }
 
     fn with_current<R>(look: impl FnOnce(&Self) -> R) -> R {
-        if CURRENT.is_set() {
-            CURRENT.with(look)
-        } else {
-            look(&OUTERMOST.try_with(Context::clone).unwrap_or_default().into()) // rule 5
-        }
+        current::with(|current| match current {
+            Some(current) => look(current.context),
+            None => look(&OUTERMOST.try_with(Context::clone).unwrap_or_default().into()), // rule 5
+        })
     }
 
     fn values(&self) -> Rc<Values> {
@@ -237,14 +236,12 @@ impl<T: Clone + 'static> ContextVar<T> {
     /// `ValueError` if the token is another variable's, or was made in another context.
     pub fn reset(&self, token: Token<T>) -> Result<(), Exception> {
         if !Rc::ptr_eq(&self.inner, &token.var.inner) {
-            return Err(crate::exception::ValueError::new(
-                "Token was created by a different ContextVar",
-            ));
+            let text = format!("{token:?} was created by a different ContextVar");
+            return Err(ValueError::new(text));
         }
         if !Context::current().is(&token.context) {
-            return Err(crate::exception::ValueError::new(
-                "Token was created in a different Context",
-            ));
+            let text = format!("{token:?} was created in a different Context");
+            return Err(ValueError::new(text));
         }
         token.context.set(self.inner.id, token.old);
         Ok(())

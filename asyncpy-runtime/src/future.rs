@@ -96,12 +96,12 @@ impl<T: 'static> Future<T> {
         name: &'static str,
     ) {
         let this = self.second();
-        self.add_callback(Callback::User(UserCallback {
+        self.add_callback(Callback::User(Box::new(UserCallback {
             key,
             context,
             source: CallbackSource::here(name),
             function: Box::new(move || function(&this)),
-        }));
+        })));
     }
 
     pub(crate) fn remove_callbacks_of(&self, key: &CallbackKey) -> usize {

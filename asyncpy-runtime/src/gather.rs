@@ -9,8 +9,11 @@
 //!    children that are done at the call are counted inside it (B40).
 //! 4. The first exception ends the outer future; the other children run on, and their exceptions count as
 //!    retrieved (B37). With `return_exceptions` they are results, cancellations too (B38).
-//! 5. Cancelling the outer future cancels the children; it ends when they allow it (C15, C16). It is never
-//!    `cancelled()` itself (C17).
+//! 5. Cancelling the outer future cancels the children; it ends when they allow it (C15, C16), whatever they
+//!    ended with, by `CancelledError`. It is never `cancelled()` itself (C17).
+//! 6. The tasks that gather makes are its own: one that is destroyed while it is pending is not reported.
+//! 7. The loop is the one of the first future given; a coroutine in the first place takes the running loop,
+//!    else this thread's.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -20,7 +23,7 @@ use crate::awaitable::Awaitable;
 use crate::event_loop::{EventLoop, get_event_loop};
 use crate::exception::{CancelledError, Exception};
 use crate::future::Future;
-use crate::task::{AnyFuture, Callback, CancelHook, DoneCallback};
+use crate::task::{AnyFuture, AnyTask, Callback, CancelHook, DoneCallback};
 
 /// Collects the results, typed, once all children are done.
 type Collect<T> = Box<dyn FnOnce() -> Result<T, Exception>>;
@@ -52,17 +55,17 @@ impl<T: 'static> DoneCallback for Gathering<T> {
             return Ok(());
         }
         let Some(collect) = self.collect.take() else { return Ok(()) };
+        let results = collect(); // what it looks at counts as retrieved, whatever is made of it
         if self.cancel_requested.get() {
             return self.end(Err(child.make_cancelled_error()));
         }
-        self.end(collect())
+        self.end(results)
     }
 }
 
 impl<T: 'static> Gathering<T> {
     fn end(&self, outcome: Result<T, Exception>) -> Result<(), Exception> {
         self.collect.take();
-        self.outer.with_rare(|rare| rare.cancel_hook = None);
         match outcome {
             Ok(results) => self.outer.set_result(results),
             Err(error) => self.outer.set_exception(error),
@@ -91,7 +94,8 @@ impl CancelHook for CancelChildren {
 
 /// The children of one gather, as they are added.
 pub(crate) struct Children {
-    event_loop: EventLoop,
+    /// The loop, once it is known (rule 7).
+    event_loop: Option<EventLoop>,
     all: Vec<AnyFuture>,
     seen: HashSet<*const ()>,
     unique: Vec<AnyFuture>,
@@ -99,14 +103,15 @@ pub(crate) struct Children {
 }
 
 impl Children {
-    /// None yet. The loop is the running one, else this thread's.
+    /// None yet.
     pub(crate) fn new() -> Self {
-        Self::on(get_event_loop())
-    }
-
-    /// None yet, of this loop.
-    pub(crate) fn on(event_loop: EventLoop) -> Self {
-        Self { event_loop, all: Vec::new(), seen: HashSet::new(), unique: Vec::new(), failed: None }
+        Self {
+            event_loop: None,
+            all: Vec::new(),
+            seen: HashSet::new(),
+            unique: Vec::new(),
+            failed: None,
+        }
     }
 
     /// Adds one; a coroutine becomes a task (rule 1). After an error nothing more is added.
@@ -114,25 +119,27 @@ impl Children {
         if self.failed.is_some() {
             return None;
         }
-        let is_coroutine = awaitable.is_coroutine();
-        match awaitable.adopt_on(&self.event_loop) {
+        let event_loop =
+            self.event_loop.clone().or_else(|| awaitable.get_loop()).unwrap_or_else(get_event_loop);
+        let added = awaitable.adopt_on(&event_loop);
+        self.event_loop = Some(event_loop);
+        match added {
             Err(error) => {
                 self.failed = Some(error);
                 None
             }
             Ok(future) => {
-                if is_coroutine || self.seen.insert(future.as_ptr().cast()) {
-                    self.unique.push(AnyFuture::clone(&future));
-                }
-                self.all.push(AnyFuture::clone(&future));
+                self.push(AnyFuture::clone(&future));
                 Some(future)
             }
         }
     }
 
-    /// Adds a future of this loop that was not added before.
-    pub(crate) fn add_existing(&mut self, future: AnyFuture) {
-        self.unique.push(future.clone());
+    /// Adds a future (rule 2).
+    fn push(&mut self, future: AnyFuture) {
+        if self.seen.insert(future.as_ptr().cast()) {
+            self.unique.push(future.clone());
+        }
         self.all.push(future);
     }
 
@@ -142,7 +149,7 @@ impl Children {
         return_exceptions: bool,
         collect: impl FnOnce() -> Result<T, Exception> + 'static,
     ) -> Future<T> {
-        let outer = self.event_loop.create_future::<T>();
+        let outer = self.event_loop.unwrap_or_else(get_event_loop).create_future::<T>();
         let cancel_requested = Rc::new(Cell::new(false));
         let gathering = Gathering {
             outer: outer.second(),
@@ -174,6 +181,16 @@ impl Children {
         }
         outer
     }
+}
+
+/// Ends when all tasks have, without a look at their results.
+pub(crate) fn gather_existing(tasks: &[AnyTask]) -> Future<()> {
+    let mut children = Children::new();
+    for task in tasks {
+        children.event_loop.get_or_insert_with(|| task.get_loop());
+        children.push(AnyFuture::clone(task));
+    }
+    children.gather(true, || Ok(()))
 }
 
 /// A child's result as `return_exceptions` gives it (rule 4).

@@ -21,7 +21,7 @@ use std::task::{Context, Poll};
 use crate::exception::{CancelledError, Exception, RuntimeError};
 use crate::task::{
     AnyFuture, AnyTask, CANCEL_BELOW, CANCEL_SENT, CLOSING, Callback, MUST_CANCEL, SharedWaker,
-    WaitingOn, is_own, is_tracing, with_current,
+    WaitingOn, current, is_own, is_tracing,
 };
 
 /// What a leaf waits for.
@@ -75,7 +75,7 @@ pub(crate) fn leaf_poll(
     if is_tracing(cx) {
         return Poll::Pending; // rule 3
     }
-    with_current(|task| poll_in(task, cx, at, source))
+    current::with_task(|task| poll_in(task, cx, at, source))
 }
 
 /// As [`leaf_poll`], in the step of `task`.

@@ -7,6 +7,8 @@
 //!    closed.
 //! 3. `run` closes its runner before it gives the result or the exception of main (B75, B78).
 //! 4. Ctrl-C cancels main; if main ends cancelled by it, `KeyboardInterrupt` takes its place (C33, C34).
+//! 5. A runner that makes its own loop sets it for the thread until it is closed; one that is given a
+//!    factory leaves the thread's loop alone.
 
 use std::fmt;
 use std::future::Future as StdFuture;
@@ -15,8 +17,7 @@ use crate::context::{Context, copy_context};
 use crate::coroutine::{Code, Coroutine};
 use crate::event_loop::{EventLoop, ExceptionContext, get_running_loop, set_event_loop};
 use crate::exception::{CancelledError, Exception, KeyboardInterrupt, RuntimeError};
-use crate::gather::Children;
-use crate::task::AnyFuture;
+use crate::gather::gather_existing;
 use crate::task_options::TaskOptions;
 
 /// The keyword arguments of `run` and `Runner`.
@@ -58,7 +59,7 @@ impl RunOptions {
     /// The runner with these options.
     #[must_use]
     pub fn build(self) -> Runner {
-        Runner { state: State::New(self) }
+        Runner { state: State::New(self), sets_loop: false }
     }
 
     fn make_loop(self) -> EventLoop {
@@ -100,6 +101,8 @@ impl fmt::Debug for RunOptions {
 #[derive(Debug)]
 pub struct Runner {
     state: State,
+    /// Whether the loop is this thread's meanwhile (rule 5).
+    sets_loop: bool,
 }
 
 enum State {
@@ -140,6 +143,7 @@ impl Runner {
     where
         F: StdFuture<Output = Result<T, Exception>> + 'static,
     {
+        Self::check_outside()?;
         let context = self.open()?.1;
         self.run_in(context, coroutine)
     }
@@ -156,10 +160,7 @@ impl Runner {
     where
         F: StdFuture<Output = Result<T, Exception>> + 'static,
     {
-        if get_running_loop().is_ok() {
-            let text = "Runner.run() cannot be called from a running event loop";
-            return Err(RuntimeError::new(text));
-        }
+        Self::check_outside()?;
         let (event_loop, _) = self.open()?;
         let task = TaskOptions::new().context(context).spawn_on(&event_loop, coroutine)?;
         let main = crate::task::AnyTask::clone(&task);
@@ -177,6 +178,14 @@ impl Runner {
         }
     }
 
+    /// An error if a loop runs on this thread.
+    fn check_outside() -> Result<(), Exception> {
+        if get_running_loop().is_err() {
+            return Ok(());
+        }
+        Err(RuntimeError::new("Runner.run() cannot be called from a running event loop"))
+    }
+
     /// The loop: `Runner.get_loop()`.
     ///
     /// # Errors
@@ -190,8 +199,12 @@ impl Runner {
             State::Closed => return Err(RuntimeError::new("Runner is closed")),
             State::Open(event_loop, context) => return Ok((event_loop.clone(), context.clone())),
             State::New(options) => {
-                let event_loop = std::mem::take(options).make_loop();
-                set_event_loop(Some(&event_loop));
+                let options = std::mem::take(options);
+                self.sets_loop = options.loop_factory.is_none();
+                let event_loop = options.make_loop();
+                if self.sets_loop {
+                    set_event_loop(Some(&event_loop));
+                }
                 self.state = State::Open(event_loop, copy_context());
             }
         }
@@ -209,7 +222,9 @@ impl Runner {
         let ended = cancel_all_tasks(&event_loop)
             .and_then(|()| event_loop.run_until_complete(shutdown_asyncgens()))
             .and_then(|()| event_loop.run_until_complete(shutdown_default_executor()));
-        set_event_loop(None);
+        if self.sets_loop {
+            set_event_loop(None);
+        }
         ended.and(event_loop.close())
     }
 }
@@ -235,18 +250,16 @@ fn cancel_all_tasks(event_loop: &EventLoop) -> Result<(), Exception> {
     if tasks.is_empty() {
         return Ok(());
     }
-    let mut children = Children::on(event_loop.clone());
     for task in &tasks {
         task.cancel();
-        children.add_existing(AnyFuture::clone(task));
     }
-    event_loop.run_until_complete(children.gather(true, || Ok(())))?;
+    event_loop.run_until_complete(gather_existing(&tasks))?;
     for task in tasks {
         if let Ok(Some(error)) = task.exception() {
             let message = "unhandled exception during asyncio.run() shutdown";
             let mut context = ExceptionContext::new(message).with_exception(error);
             context.task = Some(task);
-            event_loop.call_exception_handler(&context);
+            event_loop.call_exception_handler(&context)?;
         }
     }
     Ok(())

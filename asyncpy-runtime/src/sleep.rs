@@ -20,7 +20,7 @@ use crate::exception::{Exception, ValueError};
 use crate::leaf::{Source, Suspended, leaf_poll, leave, raised_here};
 use crate::seconds::Seconds;
 use crate::task::{
-    AnyTask, Callback, WaitingOn, cancelled_error, is_own, is_tracing, with_current,
+    AnyTask, Callback, WaitingOn, cancelled_error, current, is_own, is_tracing, wake,
 };
 use crate::timers::Timer;
 
@@ -74,10 +74,7 @@ impl SleepNode {
         self.stage.set(stage);
         match self.waiter.take() {
             Some(Callback::Step(task)) => task.schedule(),
-            Some(Callback::Waker(waker)) => {
-                let waker = waker.borrow().clone();
-                waker.wake();
-            }
+            Some(Callback::Waker(waker)) => wake(&waker),
             _ => {}
         }
     }
@@ -181,7 +178,7 @@ impl<T> StdFuture for Sleep<T> {
         }
         let this = &mut *self;
         if let SleepStage::New = this.stage {
-            match with_current(|task| this.begin(task, cx)) {
+            match current::with_task(|task| this.begin(task, cx)) {
                 Ok(SleepStage::Yielded) => {
                     this.stage = SleepStage::Yielded;
                     return Poll::Pending;
@@ -196,7 +193,7 @@ impl<T> StdFuture for Sleep<T> {
                 Ok(()) if node.is_cancelled() => Err(cancelled_error(node.message.take())),
                 Ok(()) => Ok(()),
             },
-            SleepStage::Yielded => with_current(|task| match task {
+            SleepStage::Yielded => current::with_task(|task| match task {
                 Some(task) => task.thrown().map_or(Ok(()), |error| {
                     raised_here(task);
                     Err(error)

@@ -153,7 +153,7 @@ impl TaskGroup {
             );
             let mut context = ExceptionContext::new(message).with_exception(error);
             context.task = task.as_task().cloned();
-            event_loop.call_exception_handler(&context);
+            return event_loop.call_exception_handler(&context);
         } else if !inner.aborting.get() && !inner.parent_cancel_requested.get() {
             self.abort();
             inner.parent_cancel_requested.set(true);
@@ -174,7 +174,7 @@ impl TaskGroup {
             return Err(self.refusal("has already been entered"));
         }
         let event_loop = get_running_loop()?;
-        let Some(parent) = current() else {
+        let Some(parent) = current::task() else {
             return Err(self.refusal("cannot determine the parent task"));
         };
         self.inner.parent.replace(Some((event_loop, parent)));

@@ -147,7 +147,7 @@ impl Timeout {
         if self.inner.state.get() != State::Created {
             return Err(RuntimeError::new("Timeout has already been entered"));
         }
-        let Some(task) = current() else {
+        let Some(task) = current::task() else {
             return Err(RuntimeError::new("Timeout should be used inside a task"));
         };
         self.inner.state.set(State::Active);

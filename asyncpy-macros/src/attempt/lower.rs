@@ -23,13 +23,14 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Type};
+use syn::{Expr, Lifetime, Type};
 
 use super::ast::{Attempt, Clause, Handler};
 use super::star;
 use crate::emit;
 use crate::rewrite::Rewriter;
 use crate::rewrite::scope::{Catch, Region, Scope};
+use crate::rewrite::tail;
 
 /// `attempt!(expr)`: the value as `Ok`, an exception as `Err`.
 pub(super) fn expression(rewriter: &mut Rewriter<'_>, expr: Expr, span: Span) -> TokenStream {
@@ -98,21 +99,17 @@ fn try_except(
     let at = emit::at(span);
     let reached = emit::reached(span);
     let ((body, handlers), _) = rewriter.scoped(Scope::Block(None), |rewriter| {
+        let ends = tail::has_value(&body);
         let (body, region) = rewriter
             .region(Region::new(label.clone(), Catch::Raise), |rewriter| rewriter.block(body));
         let body = match otherwise {
-            None => {
-                let value = emit::value(&body, span);
-                quote_spanned!(at=> let __value = #value; #reached break #done __value;)
-            }
+            None => leaving_with(&done, &body, ends, span),
             Some(Clause { span: _, body: otherwise }) => {
+                let ends = tail::has_value(&otherwise);
                 let (otherwise, _) =
                     rewriter.scoped(Scope::Block(None), |rewriter| rewriter.block(otherwise));
-                let value = emit::value(&otherwise, span);
-                quote_spanned! {at=>
-                    #body #reached
-                    let __value = #value; #reached break #done __value;
-                }
+                let otherwise = leaving_with(&done, &otherwise, ends, span);
+                quote_spanned!(at=> #body #reached #otherwise)
             }
         };
         (body, chain(rewriter, handlers, &caught, region.raises, span))
@@ -123,6 +120,17 @@ fn try_except(
             #reached
             #handlers
         }
+    }
+}
+
+/// `break done body`, for a body that ends in a value or not.
+fn leaving_with(done: &Lifetime, body: &TokenStream, ends: bool, span: Span) -> TokenStream {
+    let (value, reached) = (emit::value(body, span), emit::reached(span));
+    let at = emit::at(span);
+    if ends {
+        quote_spanned!(at=> break #done #value;)
+    } else {
+        quote_spanned!(at=> let __value = #value; #reached break #done __value;)
     }
 }
 

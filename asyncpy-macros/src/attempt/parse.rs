@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Block, Expr, Ident, Token, Type, token};
 
 use super::ast::{Attempt, Clause, Form, Handler};
-use crate::diag::{Errors, last_span, text};
+use crate::diag::{Errors, text};
 
 /// Words that other languages use for `except`.
 const CATCH: &[&str] = &["catch", "rescue", "on", "Except", "expect", "exept"];
@@ -17,14 +17,13 @@ pub(super) fn parse(tokens: TokenStream, span: Span, errors: &mut Errors) -> Opt
         errors.push_at(span, text::EXPECTED_TRY);
         return None;
     }
-    let last = last_span(&tokens);
     let mut found = None;
     let parser = |input: ParseStream<'_>| {
         found = form(input, errors)?;
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
-        errors.push_parse_error(error, last);
+    if let Err(error) = parser.parse2(tokens.clone()) {
+        errors.push_parse_error(error, &tokens);
     }
     found
 }
@@ -236,4 +235,96 @@ fn skip(input: ParseStream<'_>) -> syn::Result<()> {
         input.parse::<TokenTree>()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::Span;
+    use quote::quote;
+
+    use super::super::ast::{Attempt, Form};
+    use super::super::check::check;
+    use super::parse;
+    use crate::diag::Errors;
+
+    fn parsed(tokens: proc_macro2::TokenStream) -> (Option<Attempt>, Vec<String>) {
+        let mut errors = Errors::default();
+        let form = parse(tokens, Span::call_site(), &mut errors);
+        let attempt = match form {
+            Some(Form::Statement(attempt)) => Some(check(attempt, &mut errors)),
+            Some(Form::Expression(_)) | None => None,
+        };
+        let first = |text: String| text.lines().next().unwrap_or_default().to_owned();
+        (attempt, errors.texts().into_iter().map(first).collect())
+    }
+
+    #[test]
+    fn all_clauses() {
+        let (attempt, errors) = parsed(quote! {
+            try { a }
+            except ValueError as e { b }
+            except (KeyError, io::Error) { c }
+            except { d }
+            else { e }
+            finally { f }
+        });
+        let attempt = attempt.unwrap();
+        assert!(errors.is_empty());
+        let shape: Vec<_> = attempt
+            .handlers
+            .iter()
+            .map(|handler| (handler.classes.len(), handler.tuple, handler.name.is_some()))
+            .collect();
+        assert_eq!(shape, [(1, false, true), (2, true, false), (0, false, false)]);
+        assert!(attempt.otherwise.is_some() && attempt.finally.is_some());
+    }
+
+    #[test]
+    fn the_expression_form_is_anything_else() {
+        let form = |tokens| parse(tokens, Span::call_site(), &mut Errors::default());
+        assert!(matches!(form(quote!(x.await)), Some(Form::Expression(_))));
+        assert!(matches!(form(quote!(except(1))), Some(Form::Expression(_))));
+        assert!(matches!(
+            form(quote!({
+                x;
+                y
+            })),
+            Some(Form::Expression(_))
+        ));
+    }
+
+    #[test]
+    fn every_mistake_is_one_error() {
+        let (attempt, errors) = parsed(quote! {
+            try { a }
+            catch ValueError { b }
+            except { c }
+            except KeyError, e { d }
+            else if x { e }
+            elif y { f }
+            finally { g }
+            else { h }
+        });
+        assert_eq!(
+            errors,
+            [
+                "expected `except`",
+                "expected `as`",
+                "`try` has no `else if`",
+                "`try` has no `elif`",
+                "`finally` comes last",
+            ]
+        );
+        assert!(attempt.is_some());
+    }
+
+    #[test]
+    fn kinds_of_handlers_do_not_mix() {
+        let (attempt, errors) = parsed(quote!(try {} except* A {} except B {} except* {}));
+        assert_eq!(attempt.unwrap().handlers.len(), 1);
+        assert_eq!(
+            errors,
+            ["one `try` cannot have both `except` and `except*`", "`except*` needs a class"]
+        );
+    }
 }

@@ -9,7 +9,11 @@ use crate::diag::{Errors, text};
 use crate::options::Options;
 
 /// Reports what is wrong, and gives back the rest.
-pub(crate) fn check(mut function: Function, options: &Options, errors: &mut Errors) -> Function {
+pub(crate) fn check(
+    mut function: Function,
+    options: &mut Options,
+    errors: &mut Errors,
+) -> Function {
     let sig = &mut function.sig;
     if sig.asyncness.take().is_none() {
         errors.push(sig.fn_token, text::MISSING_ASYNC);
@@ -28,6 +32,7 @@ pub(crate) fn check(mut function: Function, options: &Options, errors: &mut Erro
         && has_impl(ty.to_token_stream())
     {
         errors.push(ty, text::BOXED_IMPL);
+        options.boxed = false;
     }
     function
 }
@@ -42,13 +47,11 @@ pub(crate) fn has_impl(ty: TokenStream) -> bool {
 }
 
 /// Reports arguments and type parameters of a function that is called by nobody who has any.
-pub(crate) fn check_entry(sig: &mut Signature, what: &str, errors: &mut Errors) {
+pub(crate) fn check_entry(sig: &Signature, what: &str, errors: &mut Errors) {
     if !sig.inputs.is_empty() {
         errors.push(&sig.inputs, text::with_arguments(what));
-        sig.inputs.clear();
     }
     if !sig.generics.params.is_empty() {
         errors.push(&sig.generics, text::with_generics(what));
-        sig.generics = syn::Generics::default();
     }
 }

@@ -14,7 +14,7 @@
 //! Arguments are moved into the coroutine one by one, patterns behind them, as rustc does for an
 //! `async fn`: what is not used lives as long, and everything is dropped in the same order.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
@@ -55,7 +55,7 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
                 }
                 Err(error) => {
                     let mut errors = Errors::default();
-                    errors.push_error(error);
+                    errors.push_parse_error(error, &TokenTree::Group(group.clone()).into());
                     (Vec::new(), errors.statements())
                 }
             };

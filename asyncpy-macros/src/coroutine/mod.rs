@@ -23,12 +23,12 @@ use crate::rewrite::Rewriter;
 /// Expands the attribute.
 pub(crate) fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let options = options::parse(args, &["boxed", "crate", "leave"], &mut errors);
+    let mut options = options::parse(args, &["boxed", "crate", "leave"], &mut errors);
     let Some(function) = parse::parse(item.clone(), &mut errors) else {
         let errors = errors.statements();
         return quote!(#errors #item);
     };
-    let function = check::check(function, &options, &mut errors);
+    let function = check::check(function, &mut options, &mut errors);
     let emit = Emit::new(options.krate.clone());
     let function = expand::function(&emit, function, &options);
     let errors = errors.statements();
@@ -37,11 +37,11 @@ pub(crate) fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Expands `coroutine! { … }`, which always moves what it captures.
 pub(crate) fn block(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStream {
-    let stmts = match Block::parse_within.parse2(tokens) {
+    let stmts = match Block::parse_within.parse2(tokens.clone()) {
         Ok(stmts) => stmts,
         Err(error) => {
             let mut errors = Errors::default();
-            errors.push_error(error);
+            errors.push_parse_error(error, &tokens);
             return errors.block();
         }
     };

@@ -7,6 +7,7 @@ use syn::{Attribute, Signature, Token, Visibility, token};
 use crate::diag::{Errors, text};
 
 /// A function, method or trait method.
+#[derive(Clone)]
 pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
@@ -17,6 +18,7 @@ pub(crate) struct Function {
 }
 
 /// What follows the signature.
+#[derive(Clone)]
 pub(crate) enum Body {
     /// `{ … }`, unread.
     Braces(Group),

@@ -238,3 +238,74 @@ fn key(input: ParseStream<'_>) -> syn::Result<Option<TokenStream>> {
     }
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::quote;
+    use syn::parse::Parser;
+
+    use super::{forbidden, segments};
+
+    /// What of `tokens` was read as expressions.
+    fn exprs(tokens: TokenStream) -> Vec<String> {
+        let segments = segments.parse2(tokens).unwrap();
+        segments.iter().flat_map(|segment| &segment.expr).map(|e| quote!(#e).to_string()).collect()
+    }
+
+    #[test]
+    fn segments_of_all_kinds() {
+        assert_eq!(exprs(quote!("{} {n}", a, n = b == c)), ["\"{} {n}\"", "a", "b == c"]);
+        assert_eq!(exprs(quote!(a; 5)), ["a", "5"]);
+        assert_eq!(
+            exprs(quote!(target: "t", x.y = %a, ?b, z:? = c; "m")),
+            ["\"t\"", "a", "b", "c", "\"m\""]
+        );
+        assert_eq!(exprs(quote!(a, Some(1..) | None if b)), ["a", "b"]);
+        assert_eq!(exprs(quote!(*many, a = b => c, d)), ["* many", "d"]);
+    }
+
+    #[test]
+    fn segments_keep_every_token() {
+        for tokens in [quote!(a, b = ?c, => d; e.f = %g,), quote!(x if y => z), quote!(;, ;)] {
+            let mut printed = TokenStream::new();
+            for segment in segments.parse2(tokens.clone()).unwrap() {
+                let (raw, expr, separator) = (segment.raw, segment.expr, segment.separator);
+                printed.extend(quote!(#raw #expr #separator));
+            }
+            assert_eq!(printed.to_string(), tokens.to_string());
+        }
+    }
+
+    #[test]
+    fn forbidden_tokens() {
+        let found =
+            |tokens, in_region| forbidden(tokens, in_region).map(|(token, _)| token.to_string());
+        assert_eq!(found(quote!(=> { a.await }), false).unwrap(), "await");
+        assert_eq!(found(quote!(raise!(a)), false).unwrap(), "raise");
+        assert_eq!(found(quote!(async move { a.await } await), false), None);
+        assert_eq!(found(quote!(return a?), false), None);
+        assert_eq!(found(quote!(T: ?Sized, ?a), true), None);
+        assert_eq!(found(quote!(a? b), true).unwrap(), "?");
+        assert_eq!(
+            found(
+                quote!(if a {
+                    return;
+                }),
+                true
+            )
+            .unwrap(),
+            "return"
+        );
+        assert_eq!(
+            found(
+                quote!(loop {
+                    break;
+                }),
+                true
+            ),
+            None
+        );
+        assert_eq!(found(quote!(break 'a), true).unwrap(), "break");
+    }
+}

@@ -13,14 +13,15 @@
 
 pub(crate) mod arguments;
 pub(crate) mod scope;
+pub(crate) mod tail;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Block, Expr, ExprAwait, ExprBreak, ExprContinue, ExprReturn, ExprTry, Item, Label, Lifetime,
-    Macro, Pat, Stmt, Type,
+    Block, Expr, ExprAwait, ExprBreak, ExprConst, ExprContinue, ExprReturn, ExprTry, Item, Label,
+    Lifetime, Macro, Stmt, Type,
 };
 
 use crate::diag::{error_block, text};
@@ -231,7 +232,7 @@ impl<'a> Rewriter<'a> {
 
     /// Carries out `jump` with `value`. `None` if it stays as the user wrote it.
     fn jump(&mut self, jump: &Jump, value: Option<&TokenStream>) -> Option<TokenStream> {
-        let closed = matches!(self.root, Root::Coroutine(_));
+        let closed = self.closed();
         let span = jump.keyword.span();
         let at = emit::at(span);
         match scope::resolve(&self.scopes, jump, closed) {
@@ -385,7 +386,7 @@ impl<'a> Rewriter<'a> {
         quote!(#(#attrs)* #value)
     }
 
-    fn return_expr(&mut self, expr: ExprReturn) -> TokenStream {
+    fn return_expr(&mut self, expr: ExprReturn) -> Expr {
         let ExprReturn { attrs, return_token, expr } = expr;
         let span = return_token.span;
         let at = emit::at(span);
@@ -398,7 +399,7 @@ impl<'a> Rewriter<'a> {
             Root::Coroutine(None) | Root::Free => value,
         };
         let returned = self.return_(&value, &return_token.into_token_stream(), span);
-        quote!(#(#attrs)* #returned)
+        with_attrs(&attrs, &returned)
     }
 
     fn break_(&mut self, mut expr: ExprBreak) -> Expr {
@@ -454,8 +455,10 @@ impl<'a> Rewriter<'a> {
             "with" => with::lower(self, tokens(), span, with::Kind::Sync),
             "async_for" => for_loop::lower(self, tokens(), span),
             "coroutine" | "python" | "include_python" => return None,
-            "join" | "try_join" => return Some(hides_await(mac, &name, "gather!(…)")),
-            "select" | "select_biased" => {
+            "join" | "try_join" if self.closed() => {
+                return Some(hides_await(mac, &name, "gather!(…)"));
+            }
+            "select" | "select_biased" if self.closed() => {
                 return Some(hides_await(mac, &name, "asyncio::wait(…)"));
             }
             _ => return arguments::rewrite(self, mac),
@@ -463,6 +466,14 @@ impl<'a> Rewriter<'a> {
         let consumed = emit::consumed(&mac.path);
         let span = emit::at(span);
         Some(quote_spanned!(span=> { #consumed #lowered }))
+    }
+
+    /// Whether this is the body of a coroutine, so that nothing is around it.
+    fn closed(&self) -> bool {
+        match self.root {
+            Root::Coroutine(_) => true,
+            Root::Free => false,
+        }
     }
 
     /// Whether something is around here that must see every way out.
@@ -486,7 +497,7 @@ impl VisitMut for Rewriter<'_> {
                 *expr = match taken {
                     Expr::Await(taken) => Expr::Verbatim(self.await_(taken)),
                     Expr::Try(taken) => Expr::Verbatim(self.try_(taken)),
-                    Expr::Return(taken) => Expr::Verbatim(parenthesized(&self.return_expr(taken))),
+                    Expr::Return(taken) => self.return_expr(taken),
                     Expr::Break(taken) => self.break_(taken),
                     Expr::Continue(taken) => self.continue_(taken),
                     other => other,
@@ -542,7 +553,8 @@ impl VisitMut for Rewriter<'_> {
 
     fn visit_type_mut(&mut self, _ty: &mut Type) {}
 
-    fn visit_pat_mut(&mut self, _pat: &mut Pat) {}
+    /// In a pattern; in an expression it is not visited either.
+    fn visit_expr_const_mut(&mut self, _block: &mut ExprConst) {}
 }
 
 /// `tokens` in parentheses of ours: they stand where any expression may.

@@ -65,14 +65,15 @@ impl Clock {
         }
     }
 
-    /// Moves virtual time forward to `deadline` (rule 2); false if the clock is another one.
+    /// Moves virtual time forward to `deadline` (rule 2); false if it never comes, or the clock is another one.
     pub(crate) fn jump(&self, deadline: f64) -> bool {
         match self {
-            Self::Real(_) | Self::Custom { .. } => false,
-            Self::Virtual(now) => {
-                now.set(now.get().max(deadline + LATENESS));
+            Self::Virtual(now) if deadline < f64::INFINITY => {
+                // After many years the lateness is less than the distance of two floats.
+                now.set(now.get().max(deadline + LATENESS).max(deadline.next_up()));
                 true
             }
+            Self::Virtual(_) | Self::Real(_) | Self::Custom { .. } => false,
         }
     }
 }

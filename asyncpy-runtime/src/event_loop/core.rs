@@ -10,9 +10,11 @@
 //! 3. `stop` ends the run after the batch (B10).
 //! 4. An exception that leaves the loop leaves the rest of the batch at the head of the queue (B14).
 //! 5. A closed loop drops its queue and timers silently. Its unfinished tasks are closed and reported (B16).
+//! 6. A panic of a destructor that runs between two entries is reported; the batch goes on.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +33,9 @@ use crate::timers::{Timer, TimerHeap};
 
 /// The longest that the loop sleeps at once, in seconds: a day, as in CPython.
 const MAXIMUM_SLEEP: f64 = 24.0 * 3600.0;
+
+/// What a panic is reported as that no task and no callback can be blamed for.
+const DESTRUCTOR: &str = "Exception in a destructor";
 
 /// What waits in the queue.
 enum Ready {
@@ -203,19 +208,18 @@ impl LoopCore {
         }
         for message in self.inbox.take() {
             match message {
-                Message::Call(function) => function(),
+                Message::Call(function) => function(self),
                 Message::Wake(remote) => remote.arrive(),
             }
         }
         self.interrupts.deliver()
     }
 
-    /// Sleeps until the next timer, a message or a signal. Virtual time jumps instead.
+    /// Sleeps until the next timer, a message or a signal. Virtual time jumps instead, unless a message is
+    /// there already.
     fn wait(self: &Rc<Self>) -> Result<(), Exception> {
         let deadline = self.timers.borrow().next_deadline();
-        if let Some(deadline) = deadline
-            && self.clock.jump(deadline)
-        {
+        if self.inbox.is_filled() || deadline.is_some_and(|deadline| self.clock.jump(deadline)) {
             return Ok(());
         }
         let timeout = deadline.map(|deadline| (deadline - self.time()).clamp(0.0, MAXIMUM_SLEEP));
@@ -235,16 +239,28 @@ impl LoopCore {
         Ok(())
     }
 
-    /// Runs what is in the queue now, and not what that adds (rules 2 and 4).
+    /// Runs what is in the queue now, and not what that adds (rules 2, 4 and 6).
     fn run_batch(self: &Rc<Self>) -> Result<(), Exception> {
-        let count = self.ready.borrow().len();
-        for _ in 0..count {
+        let left = Cell::new(self.ready.borrow().len());
+        loop {
+            match catch_unwind(AssertUnwindSafe(|| self.run_entries(&left))) {
+                Ok(outcome) => return outcome,
+                Err(panic) => self.report_or_leave(DESTRUCTOR, Exception::from_panic(panic))?,
+            }
+        }
+    }
+
+    fn run_entries(self: &Rc<Self>, left: &Cell<usize>) -> Result<(), Exception> {
+        while let Some(fewer) = left.get().checked_sub(1) {
+            left.set(fewer);
             let Some(ready) = self.ready.borrow_mut().pop_front() else { break };
             match ready {
                 Ready::Step(task) => task.step()?,
                 Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => handle.run(self)?,
                 Ready::Done(callback, future) => {
-                    callback.call(&future).or_else(|error| self.report_or_leave(error))?;
+                    let bookkeeping = "Exception in the bookkeeping of a future";
+                    let done = callback.call(&future);
+                    done.or_else(|error| self.report_or_leave(bookkeeping, error))?;
                 }
                 Ready::Timer(Timer::Sleep(sleep)) => sleep.fire(),
             }
@@ -253,31 +269,43 @@ impl LoopCore {
         Ok(())
     }
 
-    /// Bookkeeping failed: only `SystemExit` and `KeyboardInterrupt` leave the loop (B12, B14).
+    /// Only `SystemExit` and `KeyboardInterrupt` leave the loop (B12, B14).
     #[cold]
-    fn report_or_leave(self: &Rc<Self>, error: Exception) -> Result<(), Exception> {
+    fn report_or_leave(self: &Rc<Self>, what: &str, error: Exception) -> Result<(), Exception> {
         if leaves_the_loop(&error) {
             return Err(error);
         }
-        let context = ExceptionContext::new("Exception in the bookkeeping of a future");
-        self.call_exception_handler(&context.with_exception(error));
-        Ok(())
+        self.call_exception_handler(&ExceptionContext::new(what).with_exception(error))
     }
 
     /// Closes the loop (rule 5).
-    pub(super) fn close(&self) {
+    pub(super) fn close(self: &Rc<Self>) {
         if self.closed.replace(true) {
             return;
         }
-        self.inbox.close();
+        self.contain(|| self.inbox.close());
         let (ready, timers) = (self.ready.take(), self.timers.borrow_mut().clear());
-        drop(ready);
-        drop(timers);
+        for entry in ready {
+            self.contain(|| drop(entry));
+        }
+        for timer in timers {
+            self.contain(|| drop(timer));
+        }
         for task in self.tasks.to_vec() {
-            report_lost(&task);
-            self.tasks.remove(&task);
+            self.contain(move || {
+                report_lost(&task);
+                self.tasks.remove(&task);
+            });
         }
         self.reactor.take();
+    }
+
+    /// Calls `function`, which runs destructors; a panic of one is reported (rule 6).
+    fn contain(self: &Rc<Self>, function: impl FnOnce()) {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(function)) {
+            let context = ExceptionContext::new(DESTRUCTOR);
+            self.report(&context.with_exception(Exception::from_panic(panic)));
+        }
     }
 }
 

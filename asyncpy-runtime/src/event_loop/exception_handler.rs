@@ -5,8 +5,9 @@
 //!    if none is set.
 //! 2. The default handler writes to stderr what CPython logs: the message, the other keys in alphabetical
 //!    order, the traceback.
-//! 3. A handler that fails itself is reported by the default handler, with the original context (B13);
-//!    `SystemExit` and `KeyboardInterrupt` of a handler are not swallowed by it but reported all the same.
+//! 3. A handler that fails itself is reported by the default handler, with the original context (B13).
+//!    `SystemExit` and `KeyboardInterrupt` of a handler are raised on, out of the loop if a callback was
+//!    reported; only a destructor has nobody to raise to.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -14,9 +15,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use super::handle::Handle;
-use super::{EventLoop, LoopCore};
-use crate::exception::Exception;
-use crate::task::{AnyFuture, AnyTask};
+use super::{EventLoop, LoopCore, running_core};
+use crate::exception::{Exception, repr_str};
+use crate::task::{AnyFuture, AnyTask, leaves_the_loop};
 
 /// What is known of an exception that nobody caught: the `context` of asyncio's exception handlers.
 #[derive(Clone, Default)]
@@ -79,21 +80,6 @@ impl ExceptionContext {
         keys.sort_unstable();
         keys
     }
-
-    /// The value of a key of the user's own.
-    fn value(&self, key: &str) -> String {
-        match key {
-            "future" => {
-                format!("{:?}", self.future.as_ref()).trim_start_matches("Some(").to_owned()
-            }
-            _ => self
-                .extra
-                .iter()
-                .find(|(name, _)| name == key)
-                .map(|(_, value)| value.clone())
-                .unwrap_or_default(),
-        }
-    }
 }
 
 impl fmt::Display for ExceptionContext {
@@ -103,12 +89,16 @@ impl fmt::Display for ExceptionContext {
         writeln!(f, "{}", message.unwrap_or("Unhandled exception in event loop"))?;
         for key in self.keys() {
             match key {
-                "message" | "exception" => {}
-                "future" => writeln!(f, "future: {:?}", Shown(&self.future))?,
-                "task" => writeln!(f, "task: {:?}", Shown(&self.task))?,
-                "handle" => writeln!(f, "handle: {:?}", Shown(&self.handle))?,
-                other => writeln!(f, "{other}: {}", self.value(other))?,
+                "message" | "exception" => continue,
+                "future" => write!(f, "future: {:?}", Shown(&self.future))?,
+                "task" => write!(f, "task: {:?}", Shown(&self.task))?,
+                "handle" => write!(f, "handle: {:?}", Shown(&self.handle))?,
+                own => {
+                    let value = self.extra.iter().find(|(key, _)| key == own);
+                    write!(f, "{own}: {}", value.map_or("", |(_, value)| value))?;
+                }
             }
+            writeln!(f)?;
         }
         match &self.exception {
             Some(exception) => f.write_str(&exception.format()),
@@ -130,19 +120,33 @@ impl<T: fmt::Debug> fmt::Debug for Shown<'_, T> {
 }
 
 impl fmt::Debug for ExceptionContext {
+    /// As `repr` shows the dict in CPython; the user's own keys as they print.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut map = f.debug_map();
-        for key in self.keys() {
-            match key {
-                "message" => map.entry(&key, &Shown(&self.message)),
-                "exception" => map.entry(&key, &Shown(&self.exception)),
-                "future" => map.entry(&key, &Shown(&self.future)),
-                "task" => map.entry(&key, &Shown(&self.task)),
-                "handle" => map.entry(&key, &Shown(&self.handle)),
-                other => map.entry(&other, &format_args!("{}", self.value(other))),
-            };
+        let mut separator = "{";
+        let mut entry = |f: &mut fmt::Formatter<'_>, key: &str, value: fmt::Arguments<'_>| {
+            write!(f, "{separator}{}: {value}", repr_str(key))?;
+            separator = ", ";
+            Ok(())
+        };
+        if let Some(message) = &self.message {
+            entry(f, "message", format_args!("{}", repr_str(message)))?;
         }
-        map.finish()
+        if let Some(exception) = &self.exception {
+            entry(f, "exception", format_args!("{exception:?}"))?;
+        }
+        if let Some(future) = &self.future {
+            entry(f, "future", format_args!("{future:?}"))?;
+        }
+        if let Some(task) = &self.task {
+            entry(f, "task", format_args!("{task:?}"))?;
+        }
+        if let Some(handle) = &self.handle {
+            entry(f, "handle", format_args!("{handle:?}"))?;
+        }
+        for (key, value) in &self.extra {
+            entry(f, key, format_args!("{value}"))?;
+        }
+        f.write_str(if separator == "{" { "{}" } else { "}" })
     }
 }
 
@@ -152,9 +156,15 @@ pub(crate) type ExceptionHandler =
 
 impl LoopCore {
     /// Gives the context to the handler (rules 1 and 3).
-    pub(crate) fn call_exception_handler(self: &Rc<Self>, context: &ExceptionContext) {
+    pub(crate) fn call_exception_handler(
+        self: &Rc<Self>,
+        context: &ExceptionContext,
+    ) -> Result<(), Exception> {
         let handler = self.exception_handler.borrow().clone();
-        let Some(handler) = handler else { return default_exception_handler(context) };
+        let Some(handler) = handler else {
+            default_exception_handler(context);
+            return Ok(());
+        };
         let event_loop = EventLoop::from_core(self);
         let call = || handler(&event_loop, context);
         let owner = context
@@ -167,12 +177,33 @@ impl LoopCore {
             Some(owner) => owner.run(call),
             None => call(),
         }));
-        if let Err(error) = outcome.unwrap_or_else(|panic| Err(Exception::from_panic(panic))) {
-            let failed = ExceptionContext::new("Unhandled error in exception handler")
-                .with_exception(error)
-                .with("context", format_args!("{context:?}"));
-            default_exception_handler(&failed);
+        match outcome.unwrap_or_else(|panic| Err(Exception::from_panic(panic))) {
+            Err(error) if !leaves_the_loop(&error) => {
+                let failed = ExceptionContext::new("Unhandled error in exception handler")
+                    .with_exception(error)
+                    .with("context", format_args!("{context:?}"));
+                default_exception_handler(&failed);
+                Ok(())
+            }
+            outcome => outcome,
         }
+    }
+
+    /// As [`call_exception_handler`](Self::call_exception_handler), where nobody is there to raise to: in
+    /// a destructor.
+    pub(crate) fn report(self: &Rc<Self>, context: &ExceptionContext) {
+        if let Err(error) = self.call_exception_handler(context) {
+            let ignored = ExceptionContext::new("Exception ignored in an exception handler");
+            default_exception_handler(&ignored.with_exception(error));
+        }
+    }
+}
+
+/// Reports to the running loop, or by the default handler if none runs, where nobody is there to raise to.
+pub(crate) fn report_here(context: &ExceptionContext) {
+    match running_core() {
+        Ok(core) => core.report(context),
+        Err(_) => default_exception_handler(context),
     }
 }
 

@@ -151,8 +151,7 @@ impl Handle {
                 let mut context = ExceptionContext::new(message);
                 context.exception = Some(error);
                 context.handle = Some(self.clone());
-                event_loop.call_exception_handler(&context);
-                Ok(())
+                event_loop.call_exception_handler(&context)
             }
         }
     }

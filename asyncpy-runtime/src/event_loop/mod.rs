@@ -27,14 +27,16 @@ pub use self::handle::{CallbackResult, Handle, TimerHandle};
 
 pub(crate) use self::core::LoopCore;
 pub(crate) use self::current::running_core;
-pub(crate) use self::exception_handler::default_exception_handler as report_by_default;
+pub(crate) use self::exception_handler::{
+    default_exception_handler as report_by_default, report_here,
+};
 pub(crate) use self::handle::CallbackSource;
 
 use self::clock::Clock;
 use crate::awaitable::Awaitable;
 use crate::context::{Context, LazyContext};
 use crate::coroutine::Coroutine;
-use crate::exception::{Exception, RuntimeError};
+use crate::exception::{Exception, RuntimeError, ValueError};
 use crate::future::Future;
 use crate::seconds::Seconds;
 use crate::task::{AnyFuture, Callback, DoneCallback, Inbox, Message, Task, leaves_the_loop};
@@ -247,7 +249,7 @@ impl EventLoop {
     /// Calls `callback` after `delay` seconds: `loop.call_later()`.
     ///
     /// # Errors
-    /// `RuntimeError` if the loop is closed.
+    /// `RuntimeError` if the loop is closed, `ValueError` if `delay` is NaN.
     #[track_caller]
     pub fn call_later<C, R>(
         &self,
@@ -264,7 +266,7 @@ impl EventLoop {
     /// Calls `callback` when the loop's clock shows `when` seconds: `loop.call_at()`.
     ///
     /// # Errors
-    /// `RuntimeError` if the loop is closed.
+    /// `RuntimeError` if the loop is closed, `ValueError` if `when` is NaN (CPython's loop fails on it later).
     #[track_caller]
     pub fn call_at<C, R>(&self, when: f64, callback: C) -> Result<TimerHandle, Exception>
     where
@@ -272,6 +274,9 @@ impl EventLoop {
         R: CallbackResult,
     {
         self.core().check_open()?;
+        if when.is_nan() {
+            return Err(ValueError::new("cannot convert float NaN to integer"));
+        }
         let source = CallbackSource::here(type_name::<C>());
         let function = Box::new(|| callback().into_result());
         let handle =
@@ -338,8 +343,12 @@ impl EventLoop {
     }
 
     /// Tells the handler of an exception: `loop.call_exception_handler()`.
-    pub fn call_exception_handler(&self, context: &ExceptionContext) {
-        self.core().call_exception_handler(context);
+    ///
+    /// # Errors
+    /// A `SystemExit` or `KeyboardInterrupt` of the handler. Any other exception of it is reported by the
+    /// default handler.
+    pub fn call_exception_handler(&self, context: &ExceptionContext) -> Result<(), Exception> {
+        self.core().call_exception_handler(context)
     }
 
     /// Writes to stderr what the default handler writes: `loop.default_exception_handler()`.
@@ -407,13 +416,16 @@ impl ThreadsafeHandle {
         R: CallbackResult,
     {
         let source = CallbackSource::here(type_name::<C>());
-        let call = move || {
-            // The inbox is emptied by a running loop, on its thread.
-            if let Ok(core) = running_core() {
-                let function = Box::new(|| callback().into_result());
-                core.queue_handle(Handle::new(function, Context::new().into(), source));
-            }
+        let call = move |core: &Rc<LoopCore>| {
+            let function = Box::new(|| callback().into_result());
+            core.queue_handle(Handle::new(function, Context::new().into(), source));
         };
+        if let Ok(core) = running_core()
+            && Arc::ptr_eq(core.inbox(), &self.inbox)
+        {
+            call(&core); // on the loop's own thread, in its order
+            return Ok(());
+        }
         if self.inbox.send(Message::Call(Box::new(call))) {
             Ok(())
         } else {

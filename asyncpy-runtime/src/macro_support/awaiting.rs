@@ -20,6 +20,7 @@ use crate::coroutine::{Coroutine, Frame};
 use crate::exception::Exception;
 use crate::future::Future;
 use crate::macro_support::attempt::Never;
+use crate::macro_support::naming::code_of;
 use crate::task::Task;
 
 /// An awaited operand, about to be wrapped.
@@ -226,6 +227,6 @@ impl<T, R: QuestionMark<T>> QuestionMark<T> for Foreign<R> {
 /// Notes that the exception left the function `Fr` at `line`.
 #[cold]
 pub fn leave<Fr: Frame>(exception: Exception, line: u32) -> Exception {
-    exception.push_frame(Fr::CODE, line);
+    exception.push_frame(code_of::<Fr>(), line);
     exception
 }

@@ -2,11 +2,13 @@
 //!
 //! One file per macro family: `signature` (coroutine functions), `awaiting` (`.await`, `?`, leaving a
 //! coroutine), `attempt` (`attempt!`, `raise!`, and what `with!` shares with them), `managers` (`with!`,
-//! `async_with!`), `iteration` (`async_for!`), `keywords` (`gather!`, `create_task!`, …).
+//! `async_with!`), `iteration` (`async_for!`), `keywords` (`gather!`, `create_task!`, …); and `naming`
+//! (functions that no attribute has seen).
 
 pub mod attempt;
 pub mod awaiting;
 pub mod iteration;
 pub mod keywords;
 pub mod managers;
+pub mod naming;
 pub mod signature;

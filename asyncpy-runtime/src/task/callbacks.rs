@@ -4,10 +4,12 @@
 //! 1. Tasks that wait, wakers of foreign combinators and done callbacks share one list, in order of
 //!    registration (B22).
 //! 2. Nobody is called inline: completion puts each into the ready queue, in that order (B19). Only
-//!    foreign wakers are woken at once; what they wake goes through the queue.
+//!    foreign wakers are woken at once; what they wake goes through the queue. One that panics is
+//!    reported, and the entries after it have their turn.
 
 use std::any::TypeId;
 use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::task::Waker;
 
@@ -15,7 +17,7 @@ use smallvec::SmallVec;
 
 use super::raw::{AnyFuture, AnyTask};
 use crate::context::LazyContext;
-use crate::event_loop::{CallbackSource, Handle};
+use crate::event_loop::{CallbackSource, ExceptionContext, Handle, report_here};
 use crate::exception::Exception;
 
 /// One entry.
@@ -27,7 +29,7 @@ pub(crate) enum Callback {
     /// Bookkeeping of the runtime: gather, wait, run.
     Internal(Rc<dyn DoneCallback>),
     /// A done callback of the user.
-    User(UserCallback),
+    User(Box<UserCallback>),
 }
 
 /// The entries, in order of registration.
@@ -35,6 +37,18 @@ pub(crate) type Callbacks = SmallVec<[Callback; 1]>;
 
 /// A waker that its owner may replace while it is registered.
 pub(crate) type SharedWaker = RefCell<Waker>;
+
+/// Wakes the waker (rule 2).
+pub(crate) fn wake(waker: &SharedWaker) {
+    let wake = || {
+        let waker = waker.borrow().clone();
+        waker.wake();
+    };
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(wake)) {
+        let context = ExceptionContext::new("Exception in a waker");
+        report_here(&context.with_exception(Exception::from_panic(panic)));
+    }
+}
 
 /// Bookkeeping to do, one iteration after the future is done.
 pub(crate) trait DoneCallback {
@@ -65,27 +79,31 @@ impl AnyFuture {
         if self.done() {
             self.queue(callback);
         } else {
-            self.callbacks.borrow_mut().push(callback);
+            let mut callbacks = self.callbacks.take();
+            callbacks.push(callback);
+            self.callbacks.set(callbacks);
         }
     }
 
     /// Removes the entries that `is_it` names, and tells how many.
     pub(crate) fn remove_callbacks(&self, is_it: impl Fn(&Callback) -> bool) -> usize {
-        let mut callbacks = self.callbacks.borrow_mut();
-        let before = callbacks.len();
-        let (kept, removed): (Callbacks, Callbacks) =
-            callbacks.drain(..).partition(|callback| !is_it(callback));
-        *callbacks = kept;
-        let count = before - callbacks.len();
-        drop(callbacks);
-        drop(removed); // outside the borrow: destructors of captures may come here again
-        count
+        let callbacks = self.callbacks.take().into_iter();
+        let (removed, kept): (Callbacks, Callbacks) = callbacks.partition(is_it);
+        self.callbacks.set(kept);
+        removed.len() // dropped last: destructors of captures may come here again
     }
 
-    /// Removes the entry of the waiting task with this address.
+    /// Removes one entry of the waiting task with this address: a task may wait at several places, each of
+    /// which has an entry of its own. The newest goes, so that the oldest place in the order stays.
     pub(crate) fn forget_task(&self, task: *const ()) {
-        let is_it = |other: &AnyTask| std::ptr::eq(other.as_ptr().cast(), task);
-        self.remove_callbacks(|entry| matches!(entry, Callback::Step(other) if is_it(other)));
+        let is_it = |entry: &Callback| match entry {
+            Callback::Step(other) => std::ptr::eq(other.as_ptr().cast(), task),
+            _ => false,
+        };
+        let mut callbacks = self.callbacks.take();
+        let removed = callbacks.iter().rposition(is_it).map(|index| callbacks.remove(index));
+        self.callbacks.set(callbacks);
+        drop(removed); // last: it may be the task's last handle
     }
 
     /// Removes the entry of a waker.
@@ -104,8 +122,7 @@ impl AnyFuture {
 
     /// Puts all entries into the ready queue, in order (rule 2).
     pub(super) fn queue_callbacks(&self) {
-        let callbacks = std::mem::take(&mut *self.callbacks.borrow_mut());
-        for callback in callbacks {
+        for callback in self.callbacks.take() {
             self.queue(callback);
         }
     }
@@ -113,13 +130,10 @@ impl AnyFuture {
     fn queue(&self, callback: Callback) {
         match callback {
             Callback::Step(task) => task.schedule(),
-            Callback::Waker(waker) => {
-                let waker = waker.borrow().clone();
-                waker.wake();
-            }
+            Callback::Waker(waker) => wake(&waker),
             Callback::Internal(callback) => self.event_loop.queue_done(callback, self.clone()),
             Callback::User(callback) => {
-                let UserCallback { key: _, context, source, function } = callback;
+                let UserCallback { key: _, context, source, function } = *callback;
                 self.event_loop.queue_handle(Handle::new(function, context, source));
             }
         }

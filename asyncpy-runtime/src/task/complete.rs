@@ -72,8 +72,8 @@ impl AnyFuture {
         if let Some(exception) = exception {
             self.traceback_len.set(exception.traceback_len());
             self.error.set(Some(exception));
-            if let Some(rare) = &mut *self.rare.borrow_mut() {
-                rare.cancel_message = None;
+            if let Some(rare) = self.rare() {
+                rare.borrow_mut().cancel_message = None;
             }
         }
         self.state.set(CANCELLED);
@@ -130,6 +130,17 @@ impl AnyFuture {
         }
     }
 
+    /// What reports and `repr` call it: the name of its class in CPython.
+    pub(super) fn class_name(&self) -> &'static str {
+        if self.state.has(TASK) {
+            "Task"
+        } else if self.rare().is_some_and(|rare| rare.borrow().cancel_hook.is_some()) {
+            "_GatheringFuture"
+        } else {
+            "Future"
+        }
+    }
+
     /// The loop it belongs to: `Future.get_loop()`.
     #[must_use]
     pub fn get_loop(&self) -> EventLoop {
@@ -141,13 +152,13 @@ impl AnyFuture {
         if let Some(task) = self.as_task() {
             return task.cancel_task(message);
         }
+        let hook = self.rare().and_then(|rare| rare.borrow().cancel_hook.clone());
+        if let Some(hook) = hook {
+            return !self.done() && hook.cancel(message);
+        }
         self.state.clear(UNRETRIEVED);
         if self.done() {
             return false;
-        }
-        let hook = self.rare.borrow().as_ref().and_then(|rare| rare.cancel_hook.clone());
-        if let Some(hook) = hook {
-            return hook.cancel(message);
         }
         if message.is_some() {
             self.with_rare(|rare| rare.cancel_message = message);
@@ -158,12 +169,13 @@ impl AnyFuture {
 
     /// The message of the last `cancel`.
     pub(crate) fn cancel_message(&self) -> Option<Rc<str>> {
-        self.rare.borrow().as_ref().and_then(|rare| rare.cancel_message.clone())
+        self.rare().and_then(|rare| rare.borrow().cancel_message.clone())
     }
 
-    /// What is raised where the result of a cancelled future is read (rule 3).
+    /// What is raised where the result of a cancelled future is read (rule 3). Of one that ended otherwise,
+    /// a new `CancelledError`.
     pub(crate) fn make_cancelled_error(&self) -> Exception {
-        match self.error.take() {
+        match self.cancelled().then(|| self.error.take()).flatten() {
             Some(exception) => self.with_own_traceback(exception),
             None => cancelled_error(self.cancel_message()),
         }

@@ -6,58 +6,44 @@
 //!    chance are insertion order).
 //! 3. Neighbours hold each other; unlinking clears both sides, so a finished task holds nobody.
 
-use std::cell::RefCell;
-
+use super::cell::peek;
 use super::part::Links;
 use super::raw::AnyTask;
 
 /// A doubly linked list through the tasks themselves: adding and removing take constant time.
 #[derive(Default)]
 pub(crate) struct TaskList {
-    ends: RefCell<Links>,
+    /// The last task and the first one.
+    ends: Links,
 }
 
 impl TaskList {
     /// Adds a task at the end.
     pub(crate) fn push(&self, task: &AnyTask) {
-        let mut ends = self.ends.borrow_mut();
-        match ends.previous.replace(task.clone()) {
-            None => ends.next = Some(task.clone()),
-            Some(last) => {
-                last.part().links.borrow_mut().next = Some(task.clone());
-                task.part().links.borrow_mut().previous = Some(last);
-            }
-        }
+        let last = self.ends.previous.replace(Some(task.clone()));
+        self.links(last.as_ref()).next.set(Some(task.clone()));
+        task.part().links.previous.set(last);
     }
 
     /// Removes a task of this list; nothing happens if it is not in it.
     pub(crate) fn remove(&self, task: &AnyTask) {
-        let Links { previous, next } = std::mem::take(&mut *task.part().links.borrow_mut());
-        let mut ends = self.ends.borrow_mut();
-        let is_first = ends.next.as_ref().is_some_and(|first| first.is(task));
-        let is_last = ends.previous.as_ref().is_some_and(|last| last.is(task));
-        if (previous.is_none() && !is_first) || (next.is_none() && !is_last) {
+        let (previous, next) = task.part().links.take();
+        let to_next = &self.links(previous.as_ref()).next;
+        if !peek(to_next).is_some_and(|next| next.is(task)) {
             return;
         }
-        let before = match &previous {
-            Some(previous) => {
-                std::mem::replace(&mut previous.part().links.borrow_mut().next, next.clone())
-            }
-            None => std::mem::replace(&mut ends.next, next.clone()),
-        };
-        let after = match &next {
-            Some(next) => {
-                std::mem::replace(&mut next.part().links.borrow_mut().previous, previous.clone())
-            }
-            None => std::mem::replace(&mut ends.previous, previous.clone()),
-        };
-        drop(ends);
-        drop((before, after)); // outside the borrows: these may be the last handles
+        // The handles to the task itself, of which one may be the last, go when both links are mended.
+        let _before = to_next.replace(next.clone());
+        let _after = self.links(next.as_ref()).previous.replace(previous);
+    }
+
+    /// The links of a neighbour, or the list's own beyond either end.
+    fn links<'a>(&'a self, neighbour: Option<&'a AnyTask>) -> &'a Links {
+        neighbour.map_or(&self.ends, |neighbour| &neighbour.part().links)
     }
 
     /// The tasks, in order of creation.
     pub(crate) fn to_vec(&self) -> Vec<AnyTask> {
-        let first = self.ends.borrow().next.clone();
-        std::iter::successors(first, |task| task.part().links.borrow().next.clone()).collect()
+        std::iter::successors(peek(&self.ends.next), |task| peek(&task.part().links.next)).collect()
     }
 }

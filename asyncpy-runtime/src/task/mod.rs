@@ -1,12 +1,15 @@
 //! Tasks: coroutines that the loop runs, as `asyncio.Task`.
 //!
-//! The files, from the bottom up: `raw` (memory; with `waker` and `remote` the only unsafe code of the
-//! project), `mailbox` (what threads hand over), `state` (the bits), `part` (what tasks have beyond futures), `callbacks` and `complete`
-//! (how futures end), `step` (how tasks run and are cancelled), `list` (the loop's tasks), `report`
-//! (what is said of a lost one), `trace` (reading a suspended stack), `repr` (how they print).
+//! The files, from the bottom up: `raw` (memory; with `waker`, `remote` and `current` the only unsafe code of
+//! the project), `mailbox` (what threads hand over), `state` (the bits), `part` (what tasks have beyond futures),
+//! `current` (what runs), `callbacks` and `complete` (how futures end), `step` (how tasks run and are cancelled),
+//! `list` (the loop's tasks), `report` (what is said of a lost one), `trace` (reading a suspended stack), `repr`
+//! (how they print).
 
 mod callbacks;
+mod cell;
 mod complete;
+pub(crate) mod current;
 mod list;
 mod mailbox;
 mod part;
@@ -36,7 +39,7 @@ use std::rc::Rc;
 pub use raw::{AnyFuture, AnyTask};
 pub use trace::FrameSite;
 
-pub(crate) use callbacks::{Callback, CallbackKey, DoneCallback, SharedWaker, UserCallback};
+pub(crate) use callbacks::{Callback, CallbackKey, DoneCallback, SharedWaker, UserCallback, wake};
 pub(crate) use complete::cancelled_error;
 pub(crate) use list::TaskList;
 pub(crate) use part::{TaskPart, WaitingOn};
@@ -46,7 +49,7 @@ pub(crate) use report::now as report_lost;
 pub(crate) use state::{CANCEL_BELOW, CANCEL_SENT, CLOSING, MUST_CANCEL};
 pub(crate) use step::leaves_the_loop;
 pub(crate) use trace::{is_tracing, note};
-pub(crate) use waker::{current, is_own, with_current};
+pub(crate) use waker::is_own;
 
 use crate::context::{Context, LazyContext};
 use crate::coroutine::{Code, Coroutine};
@@ -58,7 +61,7 @@ impl AnyTask {
     /// The name, "Task-N" unless one was given: `Task.get_name()`.
     #[must_use]
     pub fn get_name(&self) -> String {
-        let given = self.rare.borrow().as_ref().and_then(|rare| rare.name.clone());
+        let given = self.rare().and_then(|rare| rare.borrow().name.clone());
         given.map_or_else(|| format!("Task-{}", self.part().number), |name| name.to_string())
     }
 
@@ -308,7 +311,7 @@ impl CallbackKey {
 /// `RuntimeError` if no loop runs on this thread.
 pub fn current_task() -> Result<Option<AnyTask>, Exception> {
     crate::event_loop::get_running_loop()?;
-    Ok(current())
+    Ok(current::task())
 }
 
 /// The unfinished tasks of the running loop, in order of creation: `asyncio.all_tasks()`.

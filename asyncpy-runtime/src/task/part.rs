@@ -1,6 +1,6 @@
 //! What tasks have beyond futures.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,7 +18,7 @@ pub(crate) struct TaskPart {
     /// What wakers on other threads hold; made when the first one is.
     pub(super) remote: OnceLock<std::sync::Arc<Remote>>,
     /// What the task is suspended at, as far as `cancel` must know.
-    pub(crate) waiting_on: RefCell<WaitingOn>,
+    pub(crate) waiting_on: Cell<WaitingOn>,
     /// The context that each step runs in.
     pub(crate) context: LazyContext,
     /// The N of "Task-N", or 0 if the task was given a name.
@@ -28,14 +28,21 @@ pub(crate) struct TaskPart {
     /// How many leaves registered in the poll of the innermost checkpoint, see `leaf`.
     pub(crate) leaves: Cell<u32>,
     /// The neighbours in the loop's list of unfinished tasks.
-    pub(super) links: RefCell<Links>,
+    pub(super) links: Links,
 }
 
 /// The neighbours in the loop's list.
 #[derive(Default)]
 pub(super) struct Links {
-    pub(super) previous: Option<AnyTask>,
-    pub(super) next: Option<AnyTask>,
+    pub(super) previous: Cell<Option<AnyTask>>,
+    pub(super) next: Cell<Option<AnyTask>>,
+}
+
+impl Links {
+    /// Takes the neighbours out.
+    pub(super) fn take(&self) -> (Option<AnyTask>, Option<AnyTask>) {
+        (self.previous.take(), self.next.take())
+    }
 }
 
 /// What a suspended task waits for.
@@ -71,12 +78,19 @@ impl TaskPart {
         Self {
             code,
             remote: OnceLock::new(),
-            waiting_on: RefCell::default(),
+            waiting_on: Cell::default(),
             context,
             number,
             cancelling: Cell::new(0),
             leaves: Cell::new(0),
-            links: RefCell::default(),
+            links: Links::default(),
         }
+    }
+
+    /// What the task is suspended at.
+    pub(crate) fn waiting_on(&self) -> WaitingOn {
+        let waiting_on = self.waiting_on.take();
+        self.waiting_on.set(waiting_on.clone());
+        waiting_on
     }
 }

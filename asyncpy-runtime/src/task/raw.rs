@@ -20,7 +20,7 @@
 //!    `&Slot<T>` may exist at any time.
 //! 7. Pointers to a cell come from the allocation's own pointer and keep its provenance.
 
-use std::cell::{Cell, RefCell, UnsafeCell};
+use std::cell::{Cell, OnceCell, RefCell, UnsafeCell};
 use std::future::Future as StdFuture;
 use std::marker::PhantomData;
 use std::mem::offset_of;
@@ -32,6 +32,7 @@ use std::sync::{Arc, OnceLock};
 use std::task::{self, Poll};
 
 use super::callbacks::Callbacks;
+use super::cell::peek;
 use super::part::TaskPart;
 use super::remote::Remote;
 use super::state::{RUNNING, State, TASK};
@@ -48,14 +49,14 @@ pub struct Header {
     /// The loop that the future belongs to.
     pub(crate) event_loop: Rc<LoopCore>,
     /// Who wants to know when it is done, in order of registration (B22).
-    pub(crate) callbacks: RefCell<Callbacks>,
+    pub(crate) callbacks: Cell<Callbacks>,
     /// The exception of a finished future; of a cancelled task the one it ended with, until it is
     /// retrieved for the first time (C13).
     pub(crate) error: Cell<Option<Exception>>,
     /// How long the exception's traceback was when the future finished.
     pub(crate) traceback_len: Cell<usize>,
-    /// What few futures have.
-    pub(crate) rare: RefCell<Option<Box<Rare>>>,
+    /// What few futures have; made when it is needed.
+    rare: OnceCell<Box<RefCell<Rare>>>,
 }
 
 /// What few futures have.
@@ -81,6 +82,7 @@ struct VTable {
     free: unsafe fn(NonNull<Header>),
     poll: unsafe fn(NonNull<Header>, &mut task::Context<'_>) -> Poll<Result<(), Exception>>,
     drop_coroutine: unsafe fn(NonNull<Header>),
+    drop_value: unsafe fn(NonNull<Header>),
 }
 
 /// The place of a result.
@@ -124,23 +126,26 @@ impl Header {
             refs: Cell::new(1),
             state: State::new(is_task),
             event_loop,
-            callbacks: RefCell::default(),
+            callbacks: Cell::default(),
             error: Cell::new(None),
             traceback_len: Cell::new(0),
-            rare: RefCell::default(),
+            rare: OnceCell::new(),
         }
     }
 
     /// A copy of the stored exception.
     pub(crate) fn error(&self) -> Option<Exception> {
-        let error = self.error.take();
-        self.error.set(error.clone());
-        error
+        peek(&self.error)
+    }
+
+    /// The rare part, if there is one.
+    pub(crate) fn rare(&self) -> Option<&RefCell<Rare>> {
+        self.rare.get().map(|rare| &**rare)
     }
 
     /// The rare part, made if there was none.
     pub(crate) fn with_rare<R>(&self, change: impl FnOnce(&mut Rare) -> R) -> R {
-        change(self.rare.borrow_mut().get_or_insert_default())
+        change(&mut self.rare.get_or_init(Box::default).borrow_mut())
     }
 }
 
@@ -150,6 +155,7 @@ impl<T> FutureCell<T> {
         free: Self::free,
         poll: |_, _| unreachable!("a plain future has no coroutine"),
         drop_coroutine: |_| unreachable!("a plain future has no coroutine"),
+        drop_value: |_| unreachable!("a plain future keeps its value"),
     };
 
     /// # Safety
@@ -167,6 +173,7 @@ impl<T, F: StdFuture<Output = Result<T, Exception>>> TaskCell<T, F> {
         free: Self::free,
         poll: Self::poll,
         drop_coroutine: Self::drop_coroutine,
+        drop_value: Self::drop_value,
     };
 
     /// # Safety
@@ -206,6 +213,14 @@ impl<T, F: StdFuture<Output = Result<T, Exception>>> TaskCell<T, F> {
         let coroutine = unsafe { &raw const (*cell.cast::<Self>().as_ptr()).coroutine };
         // SAFETY: nobody else looks at the coroutine (caller, rule 5); assigning drops it in place.
         unsafe { *UnsafeCell::raw_get(coroutine) = None };
+    }
+
+    /// # Safety
+    /// `cell` is a live `TaskCell<T, F>`.
+    unsafe fn drop_value(cell: NonNull<Header>) {
+        // SAFETY: the cell is alive and of this type (caller, rule 4); slots are shared (rule 6).
+        let slot = unsafe { &(*cell.cast::<Self>().as_ptr()).slot };
+        drop(slot.value.take());
     }
 }
 
@@ -363,6 +378,13 @@ impl<'a> Exclusive<'a> {
         let cell = self.0.0.0;
         // SAFETY: as in `poll`.
         unsafe { (self.0.vtable.drop_coroutine)(cell) }
+    }
+
+    /// Drops the value that the coroutine gave, if there is one: the task ends otherwise.
+    pub(crate) fn drop_value(&mut self) {
+        let cell = self.0.0.0;
+        // SAFETY: the handle keeps the cell alive, and its vtable is the cell's own (rule 4).
+        unsafe { (self.0.vtable.drop_value)(cell) }
     }
 }
 

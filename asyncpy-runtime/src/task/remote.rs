@@ -12,12 +12,14 @@
 //! 3. A closed inbox drops what it is sent.
 
 use std::ptr::{self, NonNull};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::task::Wake;
 
 use super::mailbox::{Alarm, Mailbox, Raised};
 use super::raw::{AnyTask, Header};
+use crate::event_loop::LoopCore;
 
 thread_local! {
     static HOME: u64 = {
@@ -33,8 +35,8 @@ fn this_thread() -> Option<u64> {
 
 /// What another thread sends.
 pub(crate) enum Message {
-    /// Call this.
-    Call(Box<dyn FnOnce() + Send>),
+    /// Call this with the loop.
+    Call(Box<dyn FnOnce(&Rc<LoopCore>) + Send>),
     /// A waker was woken.
     Wake(Arc<Remote>),
 }
@@ -59,6 +61,11 @@ impl Inbox {
     /// Puts a message in; false if the loop is closed.
     pub(crate) fn send(&self, message: Message) -> bool {
         self.mailbox.send(message).is_ok() // a refused message is dropped here, outside the lock
+    }
+
+    /// Whether there is something to take.
+    pub(crate) fn is_filled(&self) -> bool {
+        self.mailbox.is_filled()
     }
 
     /// Takes the messages out, in their order.

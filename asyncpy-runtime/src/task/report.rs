@@ -21,11 +21,11 @@ fn is_abandoned(future: &AnyFuture) -> bool {
 /// Reports it.
 pub(crate) fn now(future: &AnyFuture) {
     if future.state.take(UNRETRIEVED) {
-        let kind = if future.state.has(TASK) { "Task" } else { "Future" };
-        let mut context = ExceptionContext::new(format!("{kind} exception was never retrieved"));
+        let name = future.class_name();
+        let mut context = ExceptionContext::new(format!("{name} exception was never retrieved"));
         context.exception = future.error();
         context.future = Some(future.clone());
-        future.event_loop.call_exception_handler(&context);
+        future.event_loop.report(&context);
     }
     if is_abandoned(future)
         && let Some(task) = future.as_task()
@@ -35,12 +35,12 @@ pub(crate) fn now(future: &AnyFuture) {
             let mut context = ExceptionContext::new("Exception ignored while closing a coroutine");
             context.exception = Some(error);
             context.task = Some(task.clone());
-            task.event_loop.call_exception_handler(&context);
+            task.event_loop.report(&context);
         }
         if !task.state.replace(QUIET, true) {
             let mut context = ExceptionContext::new("Task was destroyed but it is pending!");
             context.task = Some(task.clone());
-            task.event_loop.call_exception_handler(&context);
+            task.event_loop.report(&context);
         }
     }
 }

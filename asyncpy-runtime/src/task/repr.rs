@@ -26,7 +26,7 @@ fn stage(future: &AnyFuture) -> &'static str {
 }
 
 fn write_future(future: &AnyFuture, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "<Future {}", stage(future))?;
+    write!(f, "<{} {}", future.class_name(), stage(future))?;
     write_error(future, f)?;
     f.write_str(">")
 }
@@ -50,13 +50,13 @@ fn write_task(task: &AnyTask, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, " running at {}:{line}>", code.file)?;
     }
     // The one it waits for is written without what that waits for in turn.
-    match &*task.part().waiting_on.borrow() {
+    match task.part().waiting_on() {
         WaitingOn::Future(future) if !task.done() => match future.as_task() {
             Some(other) => {
                 let name = other.get_name();
                 write!(f, " wait_for=<Task {} name='{name}'>", self::stage(other))?;
             }
-            None => write!(f, " wait_for=<Future {}>", self::stage(future))?,
+            None => write!(f, " wait_for=<{} {}>", future.class_name(), self::stage(&future))?,
         },
         WaitingOn::Sleep(_) if !task.done() => f.write_str(" wait_for=<Future pending>")?,
         _ => {}

@@ -9,7 +9,7 @@
 //! 4. If a cancellation is undelivered when the coroutine returns, the value is lost and the task is
 //!    cancelled; an exception is kept (C11).
 //! 5. `SystemExit` and `KeyboardInterrupt` are stored and leave the loop as well (B14).
-//! 6. A panic of the coroutine becomes its exception.
+//! 6. A panic of the coroutine becomes its exception, also one of its destructors.
 //! 7. When the coroutine has ended it is dropped, before anybody learns of the result.
 //! 8. `cancel` cancels what the task waits for, at once (C2, C3). If there is nothing to cancel, the next
 //!    step raises (C5, C6); it is on its way, but for a checkpoint, where `cancel` queues it. A running task
@@ -22,6 +22,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use super::complete::cancelled_error;
+use super::current::{self, Current};
 use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
 use super::state::{
@@ -80,23 +81,26 @@ impl AnyTask {
 
     /// Calls `function` as the current task, in its context; a panic comes back as an exception.
     pub(super) fn as_current<R>(&self, function: impl FnOnce() -> R) -> Result<R, Exception> {
-        let function = || catch_unwind(AssertUnwindSafe(function));
-        let result = waker::run_as(self, || self.part().context.run(function));
-        result.map_err(Exception::from_panic)
+        let current = Current { task: Some(self), context: &self.part().context };
+        current::run_as(current, || catch_unwind(AssertUnwindSafe(function)))
+            .map_err(Exception::from_panic)
     }
 
     /// Ends the task (rules 4, 5 and 7).
     pub(super) fn end(
         &self,
-        exclusive: Exclusive<'_>,
+        mut exclusive: Exclusive<'_>,
         outcome: Result<(), Exception>,
     ) -> Result<(), Exception> {
-        let outcome = match self.drop_coroutine(exclusive) {
-            Ok(()) => outcome,
-            Err(panic) => Err(panic),
-        };
+        let gave_value = outcome.is_ok();
+        let mut outcome = self.drop_coroutine(&mut exclusive).and(outcome);
+        let cancelled = outcome.is_ok() && self.state.take(MUST_CANCEL);
+        if gave_value && (cancelled || outcome.is_err()) {
+            outcome = outcome.and(self.as_current(|| exclusive.drop_value()));
+        }
+        drop(exclusive);
         match outcome {
-            Ok(()) if self.state.take(MUST_CANCEL) => self.finish_cancelled(None),
+            Ok(()) if cancelled => self.finish_cancelled(None),
             Ok(()) => self.finish(),
             Err(error) if error.is_instance::<CancelledError>() => {
                 self.finish_cancelled(Some(error));
@@ -111,14 +115,13 @@ impl AnyTask {
         Ok(())
     }
 
-    /// Drops the coroutine; from here on the task is not scheduled any more.
-    fn drop_coroutine(&self, mut exclusive: Exclusive<'_>) -> Result<(), Exception> {
+    /// Drops the coroutine; from here on the task is not scheduled any more. A panic comes back.
+    fn drop_coroutine(&self, exclusive: &mut Exclusive<'_>) -> Result<(), Exception> {
         self.state.set(COROUTINE_GONE);
         let dropped = self.as_current(|| exclusive.drop_coroutine());
         if let Some(remote) = self.part().remote.get() {
             remote.detach();
         }
-        drop(exclusive);
         self.part().waiting_on.take();
         self.event_loop.forget_task(self);
         dropped
@@ -143,7 +146,7 @@ impl AnyTask {
 
     /// Cancels what the suspended task waits for; false if the next step must raise instead.
     fn cancel_below(&self, message: Option<Rc<str>>) -> bool {
-        let waiting_on = self.part().waiting_on.borrow().clone();
+        let waiting_on = self.part().waiting_on();
         let sent = waiting_on.cancel(message);
         if sent {
             self.state.clear(MUST_CANCEL);
@@ -199,9 +202,11 @@ impl AnyTask {
                 Poll::Ready(_) => Ok(()),
             };
         }
-        let dropped = self.drop_coroutine(exclusive);
-        drop(std::mem::take(&mut *self.callbacks.borrow_mut())); // nobody will be told any more
-        outcome.and(dropped)
+        let outcome = outcome
+            .and(self.drop_coroutine(&mut exclusive))
+            .and(self.as_current(|| exclusive.drop_value()));
+        let callbacks = self.callbacks.take(); // nobody will be told any more
+        outcome.and(self.as_current(|| drop(callbacks)))
     }
 
     /// Takes the task's report of being destroyed away: others answer for it.

@@ -16,29 +16,10 @@ use std::ptr::{self, NonNull};
 use std::sync::Arc;
 use std::task::{Context, RawWaker, RawWakerVTable, Waker};
 
-use scoped_tls::scoped_thread_local;
-
 use super::raw::{AnyTask, Header};
 use super::remote::{Inbox, Remote};
 
-scoped_thread_local!(static CURRENT: AnyTask);
-
-/// Calls `look` with the task whose step is running on this thread.
-pub(crate) fn with_current<R>(look: impl FnOnce(Option<&AnyTask>) -> R) -> R {
-    if CURRENT.is_set() { CURRENT.with(|task| look(Some(task))) } else { look(None) }
-}
-
-/// The task whose step is running on this thread.
-pub(crate) fn current() -> Option<AnyTask> {
-    CURRENT.is_set().then(|| CURRENT.with(AnyTask::clone))
-}
-
-/// Calls `function` while `task` is the running one.
-pub(super) fn run_as<R>(task: &AnyTask, function: impl FnOnce() -> R) -> R {
-    CURRENT.set(task, function)
-}
-
-/// Whether `cx` holds the local waker of the running task (rule 4).
+/// Whether `cx` holds the local waker of `task`, which is the running one (rule 4).
 pub(crate) fn is_own(task: &AnyTask, cx: &Context<'_>) -> bool {
     let waker = cx.waker();
     ptr::eq(waker.vtable(), &raw const LOCAL) && ptr::eq(task.as_ptr().cast(), waker.data())
