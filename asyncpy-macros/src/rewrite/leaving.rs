@@ -1,5 +1,5 @@
 //! Prints the ways out of a body: raising, returning, jumping, and carrying out behind a region what
-//! ended in it. Which way leads where, [`scope`](super::scope) says.
+//! ended in it. Which way leads where, [`scope`] says.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};

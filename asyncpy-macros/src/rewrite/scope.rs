@@ -9,7 +9,7 @@
 //! Rules:
 //! 1. An exception goes to the innermost region, or leaves the function.
 //! 2. `return`, `break` and `continue` go to their target as they stand, unless a region with
-//!    [`Catch::All`] is in between. That region gets them as an [`Exit`](emit), and carries them
+//!    [`Catch::All`] is in between. That region gets them as an `Exit` of the runtime, and carries them
 //!    out behind itself, where this rule applies again.
 //! 3. A `break` or `continue` without a label cannot be inside a labelled block (E0695): if it
 //!    leaves one of ours, the loop gets a label. If the loop is outside of the macro call and so
