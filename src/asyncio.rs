@@ -11,8 +11,8 @@ pub use asyncpy_runtime::{
     BoxCoroutine, Condition, Context, ContextVar, Coroutine, Event, EventLoop, ExceptionContext,
     FIRST_COMPLETED, FIRST_EXCEPTION, Future, Handle, LifoQueue, Lock, OptionalSeconds,
     PriorityQueue, Queue, ReturnWhen, RunOptions, Runner, Seconds, Semaphore, Task, TaskGroup,
-    TaskOptions, ThreadsafeHandle, Timeout, TimerHandle, Token, WaitOptions, Waitable, all_tasks,
-    as_completed, copy_context, create_task, current_task, ensure_future, gather,
+    TaskOptions, ThreadsafeHandle, Timeout, TimerHandle, Token, WaitOptions, Waitable, WaitedFor,
+    all_tasks, as_completed, copy_context, create_task, current_task, ensure_future, gather,
     gather_exceptions, get_event_loop, get_running_loop, new_event_loop, run, set_event_loop,
     shield, sleep, sleep_with, timeout, timeout_at, wait, wait_for,
 };

@@ -253,7 +253,7 @@ impl fmt::Debug for TaskGroup {
     }
 }
 
-impl AsyncContextManager for TaskGroup {
+impl AsyncContextManager for &TaskGroup {
     type Value = TaskGroup;
 
     fn __aenter__(&mut self) -> Coroutine<impl StdFuture<Output = Result<TaskGroup, Exception>>> {
@@ -267,7 +267,7 @@ impl AsyncContextManager for TaskGroup {
         exception: Option<&Exception>,
     ) -> Coroutine<impl StdFuture<Output = Result<bool, Exception>>> {
         static CODE: Code = Code { name: "__aexit__", file: file!(), line: line!() };
-        let (group, exception) = (self.clone(), exception.cloned());
+        let (group, exception) = (TaskGroup::clone(self), exception.cloned());
         Coroutine::new(&CODE, async move { group.exit(exception).await.map(|()| false) })
     }
 }

@@ -210,7 +210,7 @@ impl fmt::Debug for Timeout {
     }
 }
 
-impl AsyncContextManager for Timeout {
+impl AsyncContextManager for &Timeout {
     type Value = Timeout;
 
     fn __aenter__(&mut self) -> Coroutine<impl StdFuture<Output = Result<Timeout, Exception>>> {

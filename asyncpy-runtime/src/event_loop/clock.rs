@@ -1,4 +1,6 @@
-//! The loop's clock: monotonic seconds, real or virtual.
+//! The loop's clock: monotonic seconds, real, virtual, or the user's own.
+//!
+//! A timer is due if its deadline is before now plus the clock's resolution, strictly (B7).
 //!
 //! Virtual time imitates what real time does to the order of a program:
 //! 1. It stands still while anything runs, but every reading is a little later than the one before, so that
@@ -6,12 +8,15 @@
 //! 2. When nothing is ready it jumps to the next deadline and a little beyond: a real loop wakes up late too,
 //!    so that timers that are close together are due in one iteration, and one who sleeps again and again
 //!    falls behind one who sleeps once.
+//!
+//! A user's clock is only read: where a real loop would sleep until a deadline, the loop sleeps in real time
+//! for as long as the clock says is left, and looks again.
 
 use std::cell::Cell;
 use std::time::Instant;
 
-/// The resolution of the clock in seconds: a timer is due if its deadline is before now plus this (B7).
-pub(crate) const RESOLUTION: f64 = 1e-9;
+/// The resolution of real and virtual time in seconds.
+const RESOLUTION: f64 = 1e-9;
 
 /// How far a reading of virtual time moves it, in seconds.
 const TICK: f64 = 1e-8;
@@ -25,6 +30,13 @@ pub(crate) enum Clock {
     Real(Instant),
     /// Virtual time, see above.
     Virtual(Cell<f64>),
+    /// A clock of the user's, see above.
+    Custom {
+        /// Tells the seconds.
+        now: Box<dyn Fn() -> f64>,
+        /// In seconds.
+        resolution: f64,
+    },
 }
 
 impl Clock {
@@ -41,10 +53,19 @@ impl Clock {
                 now.set(now.get() + TICK);
                 now.get()
             }
+            Self::Custom { now, .. } => now(),
         }
     }
 
-    /// Moves virtual time forward to `deadline` (rule 2); false if it never comes, or the time is real.
+    /// The resolution in seconds.
+    pub(crate) fn resolution(&self) -> f64 {
+        match self {
+            Self::Real(_) | Self::Virtual(_) => RESOLUTION,
+            Self::Custom { resolution, .. } => *resolution,
+        }
+    }
+
+    /// Moves virtual time forward to `deadline` (rule 2); false if it never comes, or the clock is another one.
     pub(crate) fn jump(&self, deadline: f64) -> bool {
         match self {
             Self::Virtual(now) if deadline < f64::INFINITY => {
@@ -52,7 +73,7 @@ impl Clock {
                 now.set(now.get().max(deadline + LATENESS).max(deadline.next_up()));
                 true
             }
-            Self::Virtual(_) | Self::Real(_) => false,
+            Self::Virtual(_) | Self::Real(_) | Self::Custom { .. } => false,
         }
     }
 }

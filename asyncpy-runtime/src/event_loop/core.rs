@@ -19,7 +19,7 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::clock::{Clock, RESOLUTION};
+use super::clock::Clock;
 use super::exception_handler::{ExceptionContext, ExceptionHandler};
 use super::handle::Handle;
 use super::reactor::Reactor;
@@ -69,11 +69,11 @@ pub(crate) struct LoopCore {
 }
 
 impl LoopCore {
-    pub(super) fn new(virtual_time: bool) -> Rc<Self> {
+    pub(super) fn new(clock: Clock) -> Rc<Self> {
         Rc::new(Self {
             ready: RefCell::default(),
             timers: RefCell::default(),
-            clock: Clock::new(virtual_time),
+            clock,
             inbox: Inbox::new(),
             reactor: RefCell::default(),
             stopping: Cell::new(false),
@@ -192,12 +192,13 @@ impl LoopCore {
 
     /// Appends the timers that are due. Without timers the clock is not read.
     fn queue_due_timers(&self) {
-        let mut timers = self.timers.borrow_mut();
-        if timers.next_deadline().is_some() {
-            let end = self.time() + RESOLUTION;
-            let due = std::iter::from_fn(|| timers.pop_due(end));
-            self.ready.borrow_mut().extend(due.map(Ready::Timer));
+        if self.timers.borrow().next_deadline().is_none() {
+            return;
         }
+        let end = self.time() + self.clock.resolution(); // may be the user's code: nothing is borrowed
+        let mut timers = self.timers.borrow_mut();
+        let due = std::iter::from_fn(|| timers.pop_due(end));
+        self.ready.borrow_mut().extend(due.map(Ready::Timer));
     }
 
     /// Takes in what other threads sent, waiting for it if there is nothing else to do.

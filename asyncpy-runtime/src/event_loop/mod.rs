@@ -32,6 +32,7 @@ pub(crate) use self::exception_handler::{
 };
 pub(crate) use self::handle::CallbackSource;
 
+use self::clock::Clock;
 use crate::awaitable::Awaitable;
 use crate::context::{Context, LazyContext};
 use crate::coroutine::Coroutine;
@@ -82,14 +83,38 @@ impl EventLoop {
         static VIRTUAL: LazyLock<bool> = LazyLock::new(|| {
             std::env::var_os("ASYNCPY_VIRTUAL_TIME").is_some_and(|value| !value.is_empty())
         });
-        Self::make(LoopCore::new(*VIRTUAL))
+        Self::make(LoopCore::new(Clock::new(*VIRTUAL)))
     }
 
     /// A new loop on a virtual clock: time stands still while anything runs, and jumps to the next timer
     /// when nothing does. Programs of hours run at once, in the same order.
     #[must_use]
     pub fn with_virtual_time() -> Self {
-        Self::make(LoopCore::new(true))
+        Self::make(LoopCore::new(Clock::new(true)))
+    }
+
+    /// A new loop on a clock of yours: `now` tells its seconds, which must never go back. A timer is due if its
+    /// deadline is before now plus `resolution`, strictly.
+    ///
+    /// In Python that is an event loop whose `time` is overridden. The loop does not move the clock: it sleeps
+    /// in real time for as long as the clock says is left.
+    ///
+    /// # Examples
+    /// ```
+    /// use asyncpy_runtime::EventLoop;
+    ///
+    /// let event_loop = EventLoop::with_clock(|| 100.0, 1e-9);
+    /// assert_eq!(event_loop.time(), 100.0);
+    /// event_loop.call_at(99.0, || println!("due"))?;
+    /// event_loop.call_at(101.0, || println!("never"))?;
+    /// event_loop.stop();
+    /// event_loop.run_forever()?;
+    /// # Ok::<(), asyncpy_runtime::Exception>(())
+    /// ```
+    #[must_use]
+    pub fn with_clock(now: impl Fn() -> f64 + 'static, resolution: impl Seconds) -> Self {
+        let clock = Clock::Custom { now: Box::new(now), resolution: resolution.seconds() };
+        Self::make(LoopCore::new(clock))
     }
 
     fn make(core: Rc<LoopCore>) -> Self {
