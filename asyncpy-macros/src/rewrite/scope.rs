@@ -160,7 +160,8 @@ impl Region {
     /// The type of the variable that holds the exit. Ways out that do not occur have no value.
     pub(crate) fn exit_type(&self, emit: &Emit, span: Span) -> TokenStream {
         let (exit, never) = (emit.item("Exit", span), emit.item("Never", span));
-        let exception = if self.raises.is_some() { emit.item("Exception", span) } else { never.clone() };
+        let exception =
+            if self.raises.is_some() { emit.item("Exception", span) } else { never.clone() };
         let either = emit.item("Either", span);
         let span = emit::at(span);
         let returned = if self.returns { quote_spanned!(span=> _) } else { never.clone() };
@@ -171,12 +172,7 @@ impl Region {
 }
 
 /// `value` as the n-th of the nested `Either`s.
-pub(crate) fn nth(
-    emit: &Emit,
-    n: usize,
-    value: &TokenStream,
-    span: Span,
-) -> TokenStream {
+pub(crate) fn nth(emit: &Emit, n: usize, value: &TokenStream, span: Span) -> TokenStream {
     let either = emit.item("Either", span);
     let span = emit::at(span);
     let first = quote_spanned!(span=> #either::First(#value));
