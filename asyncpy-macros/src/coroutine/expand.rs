@@ -45,18 +45,16 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
             let span = group.span();
             let (inner, body) = match self::body.parse2(group.stream()) {
                 Ok((inner, stmts)) => {
-                    let rewriter =
+                    let mut rewriter =
                         Rewriter::coroutine(emit, output.written.clone(), &options.leave);
-                    (
-                        inner,
-                        coroutine(emit, rewriter, (stmts, span), &rebind, &output, options, &name),
-                    )
+                    (inner, rewriter.statements(stmts, span))
                 }
                 // rustc has read the body before, and has reported what is wrong. It will say the same
                 // again of the same tokens, which it prints once.
-                Err(_) => (Vec::new(), group.stream()),
+                Err(_) => (Vec::new(), group.to_token_stream()),
             };
-            (inner, emit::braces(body, span))
+            let coroutine = coroutine(emit, &body, &rebind, &output, options, &name);
+            (inner, emit::braces(coroutine, span))
         }
     };
     let inner = inner.into_iter().map(|mut attr: Attribute| {
@@ -93,20 +91,18 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
 /// The frame type and the coroutine object.
 fn coroutine(
     emit: &Emit,
-    mut rewriter: Rewriter<'_>,
-    (stmts, body_span): (Vec<syn::Stmt>, Span),
+    body: &TokenStream,
     rebind: &TokenStream,
     output: &Output,
     options: &Options,
     name: &syn::Ident,
 ) -> TokenStream {
     let span = name.span();
-    let body = rewriter.statements(stmts, body_span);
     let frame = emit.frame(&bare(name), span);
     let coroutine = emit.coroutine(CoroutineParts {
         rebind,
         output: output.written.as_ref(),
-        body: &body,
+        body,
         boxed: options.boxed,
         span,
     });
