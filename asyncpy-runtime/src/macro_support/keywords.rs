@@ -70,6 +70,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "An asyncio.Future, a coroutine or an awaitable is required, not `{Self}`",
     label = "not a coroutine, a task or a future of asyncpy",
+    note = "for a list of them, write a star: `gather!(*tasks)`",
     note = "wrap a future of another crate in a coroutine: `coroutine! {{ other.await }}`"
 )]
 pub trait Checked<W> {
