@@ -169,8 +169,9 @@ fn rustc_says_what_is_recorded() {
         .args(["--exact", "--ignored", "copies_do_not_compile"])
         .env("TRYBUILD", "overwrite")
         .env("UI_COPIES", copies)
-        .status();
-    assert!(again.expect("this test").success());
+        .output()
+        .expect("this test");
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stdout));
 }
 
 #[test]
