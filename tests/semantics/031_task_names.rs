@@ -31,5 +31,5 @@ pub async fn main() {
 
 /// `sorted(x.get_name() for x in asyncio.all_tasks())`
 fn sorted_names() -> Result<Vec<String>, Exception> {
-    Ok(sorted(asyncio::all_tasks()?.iter().map(|x| x.get_name())))
+    Ok(sorted(asyncio::all_tasks()?.iter().map(asyncpy::AnyTask::get_name)))
 }
