@@ -40,6 +40,32 @@ pub(crate) fn value(block: &TokenStream, span: Span) -> TokenStream {
     quote_spanned!(span=> match () { () => #block })
 }
 
+/// `(value,).0`, which rustc takes for the user's text from `first` to `last`: it reports a value that is
+/// not used there, and else at the attribute.
+pub(crate) fn statement(value: &TokenStream, first: Span, last: Span) -> TokenStream {
+    let mut tuple = Group::new(Delimiter::Parenthesis, quote!(#value,));
+    tuple.set_span(first);
+    let mut index = Literal::usize_unsuffixed(0);
+    index.set_span(last);
+    let (at, dot) = (at(first), quote_spanned!(last=> .));
+    // The value may never be there.
+    let allow = quote_spanned!(at=> #[allow(unreachable_code, clippy::diverging_sub_expression)]);
+    quote!(#allow #tuple #dot #index)
+}
+
+/// A value in parentheses, with the parentheses as if the user had written them at `span`, so that
+/// an expression that begins with them is taken for the user's.
+pub(crate) fn reparenthesized(value: &TokenStream, span: Span) -> TokenStream {
+    let respan = |token| match token {
+        TokenTree::Group(mut group) if group.delimiter() == Delimiter::Parenthesis => {
+            group.set_span(span);
+            TokenTree::Group(group)
+        }
+        other => other,
+    };
+    value.clone().into_iter().map(respan).collect()
+}
+
 /// A local variable of ours.
 pub(crate) fn local(name: &str, span: Span) -> Ident {
     Ident::new(name, at(span))

@@ -351,6 +351,18 @@ impl VisitMut for Rewriter<'_> {
                     *stmt = Stmt::Expr(expr, *semi);
                 }
             }
+            Stmt::Expr(expr, Some(_)) => {
+                let first = first_span(expr);
+                let whole = checked_at(expr).filter(|_| !has_attrs(expr));
+                let begins = checked_at(leftmost(expr)).is_some();
+                self.visit_expr_mut(expr);
+                if let (Expr::Verbatim(tokens), true) = (leftmost(expr), begins) {
+                    *tokens = match whole {
+                        Some(last) => emit::statement(tokens, first, last),
+                        None => emit::reparenthesized(tokens, first),
+                    };
+                }
+            }
             Stmt::Local(_) | Stmt::Expr(..) => visit_mut::visit_stmt_mut(self, stmt),
             Stmt::Item(_) => {}
         }
@@ -368,6 +380,41 @@ impl VisitMut for Rewriter<'_> {
 fn parenthesized(tokens: &TokenStream) -> TokenStream {
     let span = emit::at(tokens.span());
     quote_spanned!(span=> (#tokens))
+}
+
+/// The expression that `expr` begins with.
+fn leftmost(expr: &mut Expr) -> &mut Expr {
+    match expr {
+        Expr::MethodCall(inner) => leftmost(&mut inner.receiver),
+        Expr::Field(inner) => leftmost(&mut inner.base),
+        Expr::Index(inner) => leftmost(&mut inner.expr),
+        Expr::Call(inner) => leftmost(&mut inner.func),
+        Expr::Binary(inner) => leftmost(&mut inner.left),
+        other => other,
+    }
+}
+
+/// Where the `.await` or `?` stands, if `expr` is one.
+fn checked_at(expr: &Expr) -> Option<Span> {
+    match expr {
+        Expr::Await(inner) => Some(inner.await_token.span),
+        Expr::Try(inner) => Some(inner.question_token.span()),
+        _ => None,
+    }
+}
+
+fn has_attrs(expr: &Expr) -> bool {
+    match expr {
+        Expr::Await(inner) => !inner.attrs.is_empty(),
+        Expr::Try(inner) => !inner.attrs.is_empty(),
+        _ => false,
+    }
+}
+
+/// Where `expr` begins.
+fn first_span(expr: &Expr) -> Span {
+    let first = expr.to_token_stream().into_iter().next();
+    first.map_or_else(Span::call_site, |token| token.span())
 }
 
 fn with_attrs(attrs: &[syn::Attribute], tokens: &TokenStream) -> Expr {
