@@ -28,7 +28,8 @@ fn std_macros() {
         eprintln!("{}", number(1).await);
         write!(out, "{}-{n:?}", number(1).await, n = Some(number(2).await))?;
         writeln!(out, ";{}", "7".parse::<i32>()?)?;
-        *out += &format!("{}", { number(3).await });
+        let text = format!("{}", { number(3).await });
+        out.push_str(&text);
         assert!(number(1).await == 1, "text {}", number(1).await);
         assert_eq!(number(2).await, 2);
         assert_ne!(number(2).await, 3, "text {}", number(1).await);
@@ -67,7 +68,7 @@ fn jumps_in_arguments() {
                     });
                     trace.push(text);
                 }
-                except Exception as e { trace.push(vec![format!("{e:?}")].concat()); }
+                except Exception as e { trace.push(format!("{e:?}")); }
                 finally { trace.push(format!("finally {}", number(i).await)); }
             }
         }
@@ -111,6 +112,7 @@ macro_rules! stream {
 #[asyncio::coroutine(leave = "stream")]
 async fn left_alone() -> Vec<String> {
     async fn plain(n: i32) -> i32 {
+        pending_once().await;
         n
     }
     let made = stream! { yield plain(1).await; yield plain(2).await; };

@@ -50,11 +50,11 @@ async fn next(trace: &Trace, name: &'static str) -> Drops {
 struct Give<'a>(&'a Trace);
 
 impl Give<'_> {
-    fn with(&self, _temporary: &Drops) -> Drops {
+    fn with(self, _temporary: &Drops) -> Drops {
         self.0.drops("made")
     }
 
-    fn and(&self, _a: &Drops, _b: &Drops) {
+    fn and(self, _a: &Drops, _b: &Drops) {
         self.0.push("and");
     }
 }
@@ -81,6 +81,7 @@ twice! {
         trace.push("let");
         match next(trace, "scrutinee").await.name().len() {
             9 => trace.push("arm"),
+            8 => trace.push("not this arm"),
             _ => {}
         }
         if next(trace, "condition").await.name().is_empty() {
@@ -187,9 +188,13 @@ fn methods_drop_self_last() {
             pending_once().await;
             trace.push(taken.name());
         }
-        async fn plain_unused(self, _argument: Drops) {}
+        async fn plain_unused(self, _argument: Drops) {
+            pending_once().await;
+        }
         #[asyncio::coroutine]
-        async fn coroutine_unused(self, _argument: Drops) {}
+        async fn coroutine_unused(self, _argument: Drops) {
+            pending_once().await;
+        }
     }
     let trace = Trace::default();
     let this = || This { drops: trace.drops("drops"), other: trace.drops("other") };

@@ -128,7 +128,7 @@ fn enters_and_leaves() {
 #[test]
 fn every_way_out_passes_exit() {
     #[asyncio::coroutine]
-    async fn outer(trace: &Trace) -> i32 {
+    async fn outer(trace: &Trace) -> String {
         for i in 0.. {
             async_with! {
                 Manager::new("m", trace) {
@@ -144,10 +144,10 @@ fn every_way_out_passes_exit() {
             }
             trace.push(format!("behind {i}"));
         }
-        with! { Manager::new("sync", trace) as (name, _) { return name.len() as i32; } }
+        with! { Manager::new("sync", trace) as (name, _) { return name; } }
     }
     let trace = Trace::default();
-    assert_eq!(block_on(outer(&trace)).unwrap(), 4);
+    assert_eq!(block_on(outer(&trace)).unwrap(), "sync");
     assert_eq!(
         trace.take(),
         [

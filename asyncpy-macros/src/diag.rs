@@ -127,7 +127,9 @@ pub(crate) mod text {
     pub(crate) const CRATE_PATH: &str = "expected a path\nhelp: `crate = path::to::asyncpy`";
     pub(crate) const LEAVE_NAMES: &str =
         "expected the names of macros in a string\nhelp: `leave = \"stream\"`";
-    pub(crate) const TRUE_OR_FALSE: &str = "expected `true` or `false`";
+    pub(crate) const TRUE_OR_FALSE: &str =
+        "expected `true` or `false`\nhelp: `virtual_time = false`";
+    pub(crate) const OPTION_COMMA: &str = "expected `,` behind the option";
 
     pub(crate) fn unknown_option(name: &str, known: &[&str]) -> String {
         if known.is_empty() {

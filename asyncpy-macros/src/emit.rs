@@ -50,7 +50,7 @@ pub(crate) fn label(name: &str, span: Span) -> Lifetime {
     Lifetime::new(name, at(span))
 }
 
-/// `::core::result::Result::Ok`, with the exception's type where `private` is given.
+/// `::core::result::Result::Ok`.
 pub(crate) fn ok(span: Span) -> TokenStream {
     let span = at(span);
     quote_spanned!(span=> ::core::result::Result::Ok)
@@ -84,7 +84,7 @@ impl Emit {
 
     /// The path of the facade itself, located at `span`. Each token keeps its hygiene, which is
     /// what makes `$crate` work.
-    pub(crate) fn krate(&self, span: Span) -> TokenStream {
+    fn krate(&self, span: Span) -> TokenStream {
         self.krate
             .clone()
             .into_iter()

@@ -68,9 +68,7 @@ pub fn attempt(tokens: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn raise(tokens: TokenStream) -> TokenStream {
-    shelled(tokens, |emit, tokens, span| {
-        Rewriter::free(emit, span, |rewriter| raise::lower(rewriter, tokens, span))
-    })
+    shelled(tokens, raise::expand)
 }
 
 #[doc(hidden)]

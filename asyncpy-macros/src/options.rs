@@ -1,6 +1,6 @@
 //! The options of attributes: `#[asyncio::coroutine(boxed, crate = path, leave = "stream")]`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
@@ -66,40 +66,56 @@ fn option(
     }
     match text.as_str() {
         "boxed" => options.boxed = true,
-        "crate" => match value::<Path>(input) {
-            Some(path) => {
+        "crate" => {
+            if let Some(path) = value::<Path>(input, &name, text::CRATE_PATH, errors)? {
                 options.krate = quote!(#path);
                 options.krate_given = true;
             }
-            None => errors.push(&name, text::CRATE_PATH),
-        },
-        "leave" => match value::<LitStr>(input) {
-            Some(names) => {
+        }
+        "leave" => {
+            if let Some(names) = value::<LitStr>(input, &name, text::LEAVE_NAMES, errors)? {
                 let names = names.value();
                 options.leave.extend(names.split(',').map(|name| name.trim().to_owned()));
             }
-            None => errors.push(&name, text::LEAVE_NAMES),
-        },
-        "virtual_time" => match value::<LitBool>(input) {
-            Some(given) => options.virtual_time = given.value,
-            None => errors.push(&name, text::TRUE_OR_FALSE),
-        },
+        }
+        "virtual_time" => {
+            if let Some(given) = value::<LitBool>(input, &name, text::TRUE_OR_FALSE, errors)? {
+                options.virtual_time = given.value;
+            }
+        }
         _ => {}
     }
     seen.push(text);
+    if !input.is_empty() && !input.peek(Token![,]) {
+        errors.push(input.parse::<TokenTree>()?, text::OPTION_COMMA);
+    }
     skip(input)
 }
 
-/// `= value`, or nothing if there is anything else.
-fn value<T: Parse>(input: ParseStream<'_>) -> Option<T> {
-    input.parse::<Token![=]>().ok()?;
-    input.parse().ok()
+/// `= value`. Anything else is blamed, or the option's name if there is nothing.
+fn value<T: Parse>(
+    input: ParseStream<'_>,
+    name: &Ident,
+    expected: &str,
+    errors: &mut Errors,
+) -> syn::Result<Option<T>> {
+    let equals = input.parse::<Token![=]>().is_ok();
+    if equals && input.fork().parse::<T>().is_ok() {
+        return input.parse().map(Some);
+    }
+    if equals && !input.is_empty() && !input.peek(Token![,]) {
+        errors.push(input.parse::<TokenTree>()?, expected);
+    } else {
+        errors.push(name, expected);
+    }
+    skip(input)?;
+    Ok(None)
 }
 
 /// Skips to the next comma.
 fn skip(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
-        input.parse::<proc_macro2::TokenTree>()?;
+        input.parse::<TokenTree>()?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, Ident, Lit, Path};
 
 use crate::diag::{Errors, error_block, text};
-use crate::emit;
+use crate::emit::{self, Emit};
 use crate::rewrite::Rewriter;
 
 /// The built-in exception classes, and asyncio's. Only these can be raised without arguments or
@@ -104,38 +104,62 @@ enum Raise {
 
 /// Lowers the arguments of `raise!`.
 pub(crate) fn lower(rewriter: &mut Rewriter<'_>, tokens: TokenStream, span: Span) -> TokenStream {
-    let mut errors = Errors::default();
-    let Some(raise) = parse(tokens, &mut errors) else {
-        return errors.block();
-    };
     let line = emit::line_of(span);
-    let at = emit::at(span);
-    match raise {
-        Raise::Again => {
+    match parse(tokens) {
+        Err(errors) => errors.block(),
+        Ok(Raise::Again) => {
             let Some(caught) = rewriter.handler() else {
                 return error_block(Ident::new("raise", span), text::RAISE_OUTSIDE);
             };
+            let at = emit::at(span);
             let again = quote_spanned!(at=> ::core::clone::Clone::clone(&#caught));
             rewriter.propagate(&again, span)
         }
-        Raise::Value(value, cause) => {
-            let exception = exception(rewriter, *value);
-            let exception = match cause {
-                None => exception,
-                Some(cause) => {
-                    let from = rewriter.emit.item("raise_from", span);
-                    let cause = if is_none(&cause) {
-                        quote_spanned!(at=> ::core::option::Option::None)
-                    } else {
-                        let cause = self::exception(rewriter, *cause);
-                        quote_spanned!(at=> ::core::option::Option::Some(#cause))
-                    };
-                    quote_spanned!(at=> #from(#exception, #cause))
-                }
-            };
+        Ok(Raise::Value(value, cause)) => {
+            let exception = with_cause(rewriter, *value, cause, span);
             rewriter.raise(&exception, line, span)
         }
     }
+}
+
+/// Expands `raise!` outside of a coroutine: a `return`, whose type is `!` as that of `panic!` is.
+pub(crate) fn expand(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStream {
+    let line = emit::line_of(span);
+    match parse(tokens) {
+        Err(errors) => errors.block(),
+        Ok(Raise::Again) => error_block(Ident::new("raise", span), text::RAISE_OUTSIDE),
+        Ok(Raise::Value(value, cause)) => {
+            let exception = Rewriter::free(emit, span, |rewriter| {
+                let exception = with_cause(rewriter, *value, cause, span);
+                emit.leaving(&exception, line, span)
+            });
+            let err = emit::err(span);
+            let at = emit::at(span);
+            quote_spanned!(at=> return #err(::core::convert::From::from(#exception)))
+        }
+    }
+}
+
+/// The exception of `value from cause`.
+fn with_cause(
+    rewriter: &mut Rewriter<'_>,
+    value: Expr,
+    cause: Option<Box<Expr>>,
+    span: Span,
+) -> TokenStream {
+    let exception = exception(rewriter, value);
+    let Some(cause) = cause else {
+        return exception;
+    };
+    let from = rewriter.emit.item("raise_from", span);
+    let at = emit::at(span);
+    let cause = if is_none(&cause) {
+        quote_spanned!(at=> ::core::option::Option::None)
+    } else {
+        let cause = self::exception(rewriter, *cause);
+        quote_spanned!(at=> ::core::option::Option::Some(#cause))
+    };
+    quote_spanned!(at=> #from(#exception, #cause))
 }
 
 /// The exception that `value` stands for.
@@ -204,16 +228,17 @@ fn text_literal(value: &Expr) -> Option<TokenStream> {
     }
 }
 
-fn parse(tokens: TokenStream, errors: &mut Errors) -> Option<Raise> {
+fn parse(tokens: TokenStream) -> Result<Raise, Errors> {
+    let mut errors = Errors::default();
     let mut found = None;
     let parser = |input: ParseStream<'_>| {
-        found = raise(input, errors)?;
+        found = raise(input, &mut errors)?;
         Ok(())
     };
     if let Err(error) = parser.parse2(tokens.clone()) {
         errors.push_parse_error(error, &tokens);
     }
-    found
+    found.ok_or(errors)
 }
 
 fn raise(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Raise>> {

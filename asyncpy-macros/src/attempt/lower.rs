@@ -128,7 +128,8 @@ fn leaving_with(done: &Lifetime, body: &TokenStream, ends: bool, span: Span) -> 
     let (value, reached) = (emit::value(body, span), emit::reached(span));
     let at = emit::at(span);
     if ends {
-        quote_spanned!(at=> break #done #value;)
+        // Behind the first statement clippy does not look for a `break` in a larger expression.
+        quote_spanned!(at=> #reached break #done #value;)
     } else {
         quote_spanned!(at=> let __value = #value; #reached break #done __value;)
     }

@@ -53,29 +53,22 @@ pub(crate) fn name_lifetimes(sig: &mut Signature) -> Lifetime {
         return Lifetime::new("'static", emit::at(span));
     }
     let at = emit::at(span);
-    let mut predicates: Vec<WherePredicate> = Vec::new();
-    for param in &sig.generics.params {
+    // At the parameters, not in the `where` clause: there clippy would see a second place for bounds.
+    for param in &mut sig.generics.params {
         match param {
-            GenericParam::Type(param) => {
-                let name = &param.ident;
-                predicates.push(parse_quote_spanned!(at=> #name: #bound));
-            }
-            GenericParam::Lifetime(param) => {
-                let name = &param.lifetime;
-                predicates.push(parse_quote_spanned!(at=> #name: #bound));
-            }
+            GenericParam::Type(param) => param.bounds.push(TypeParamBound::Lifetime(bound.clone())),
+            GenericParam::Lifetime(param) => param.bounds.push(bound.clone()),
             GenericParam::Const(_) => {}
         }
     }
-    if receiver {
-        predicates.push(parse_quote_spanned!(at=> Self: #bound));
-    }
     for name in elided.iter().rev() {
-        predicates.push(parse_quote_spanned!(at=> #name: #bound));
-        sig.generics.params.insert(0, parse_quote_spanned!(at=> #name));
+        sig.generics.params.insert(0, parse_quote_spanned!(at=> #name: #bound));
     }
     sig.generics.params.insert(0, parse_quote_spanned!(at=> #bound));
-    sig.generics.make_where_clause().predicates.extend(predicates);
+    if receiver {
+        let predicate: WherePredicate = parse_quote_spanned!(at=> Self: #bound);
+        sig.generics.make_where_clause().predicates.push(predicate);
+    }
     bound
 }
 

@@ -14,7 +14,7 @@
 //! Arguments are moved into the coroutine one by one, patterns behind them, as rustc does for an
 //! `async fn`: what is not used lives as long, and everything is dropped in the same order.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
@@ -23,7 +23,6 @@ use syn::{Attribute, Block, FnArg, Pat, ReturnType, Signature, Type};
 use super::boxed;
 use super::check::has_impl;
 use super::parse::{Body, Function};
-use crate::diag::Errors;
 use crate::emit::{self, CoroutineParts, Emit};
 use crate::options::Options;
 use crate::rewrite::Rewriter;
@@ -53,11 +52,9 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
                         coroutine(emit, rewriter, (stmts, span), &rebind, &output, options, &name),
                     )
                 }
-                Err(error) => {
-                    let mut errors = Errors::default();
-                    errors.push_parse_error(error, &TokenTree::Group(group.clone()).into());
-                    (Vec::new(), errors.statements())
-                }
+                // rustc has read the body before, and has reported what is wrong. It will say the same
+                // again of the same tokens, which it prints once.
+                Err(_) => (Vec::new(), group.stream()),
             };
             (inner, emit::braces(body, span))
         }

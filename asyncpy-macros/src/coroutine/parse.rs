@@ -26,19 +26,15 @@ pub(crate) enum Body {
     Semi(Token![;]),
 }
 
-/// Reads a function. `None` if it is none.
+/// Reads a function. `None` if it is none, and the item is to be printed as it is: where the syntax of a
+/// function is wrong, rustc has reported it before, and will say the same again of the same tokens, which
+/// it prints once.
 pub(crate) fn parse(item: TokenStream, errors: &mut Errors) -> Option<Function> {
-    match function.parse2(item.clone()) {
-        Ok(function) => Some(function),
-        Err(error) => {
-            if looks_like_function(item.clone()) {
-                errors.push_error(error);
-            } else {
-                errors.push(first(item), text::NOT_A_FUNCTION);
-            }
-            None
-        }
+    let function = function.parse2(item.clone()).ok();
+    if function.is_none() && !looks_like_function(item.clone()) {
+        errors.push(first(item), text::NOT_A_FUNCTION);
     }
+    function
 }
 
 fn function(input: ParseStream<'_>) -> syn::Result<Function> {
