@@ -21,7 +21,7 @@ pub mod __private {
     pub use asyncpy_runtime::context_manager::{AsyncContextManager, ContextManager};
     pub use asyncpy_runtime::exception::{ExceptStar, ExceptionClass, IntoException};
     pub use asyncpy_runtime::macro_support::{
-        attempt::*, awaiting::*, keywords::*, managers::*, signature::*,
+        attempt::*, awaiting::*, iteration::*, keywords::*, managers::*, signature::*,
     };
     pub use asyncpy_runtime::{BoxCoroutine, Code, Coroutine, Exception, Frame};
 }

@@ -5,11 +5,11 @@
 mod common;
 
 use asyncpy::prelude::*;
+use asyncpy_runtime::exception;
 use asyncpy_runtime::exception::{
     CancelledError, ExceptionGroup, IndexError, KeyError, LookupError, OSError, RuntimeError,
     TypeError, ValueError,
 };
-use asyncpy_runtime::{exception, exception as prefixed};
 use common::{Trace, block_on, pending_once};
 
 #[asyncio::coroutine]
@@ -288,6 +288,7 @@ impl std::error::Error for OwnError {}
 #[allow(unused_qualifications, reason = "one class is named by a path on purpose")]
 fn what_can_be_raised() {
     #[asyncio::coroutine]
+    #[allow(unused_qualifications)]
     async fn raises(n: u32) {
         let made = OSError((2, "No such file"));
         match n {
@@ -303,7 +304,7 @@ fn what_can_be_raised() {
             9 => raise!(ValueError("v") from KeyError("cause")),
             10 => raise!(ValueError("v") from None),
             11 => raise!(ValueError from OwnError { code: 4 }),
-            12 => raise!(prefixed::RecursionError),
+            12 => raise!(asyncio::RecursionError),
             13 => raise!("x".parse::<f64>().unwrap_err()),
             _ => {}
         }

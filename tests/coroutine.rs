@@ -115,7 +115,7 @@ fn await_question_mark_is_of_the_output() {
     }
     #[asyncio::coroutine]
     async fn outer(n: i32) -> (i32, bool) {
-        (failing(n).await?, nested(-1).await?.is_err())
+        (failing(n).await?, (nested(-1).await)?.is_err())
     }
     assert_eq!(block_on(outer(0)).unwrap(), (0, true));
     assert!(block_on(outer(1)).is_err());

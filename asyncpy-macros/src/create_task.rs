@@ -33,10 +33,10 @@ pub(crate) fn run(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStream {
 /// Expands the arguments of `ensure_future!`.
 pub(crate) fn ensure_future(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStream {
     match one(tokens, "ensure_future", &["loop"], "ensure_future!(fetch(1))", span) {
-        Ok((awaitable, keywords)) => match keywords.first() {
-            Some((_, event_loop)) => emit.call("ensure_future_on", &[&awaitable, event_loop], span),
-            None => emit.call("ensure_future", &[&awaitable], span),
-        },
+        Ok((awaitable, keywords)) => {
+            let event_loop = keywords.first().map(|(_, event_loop)| event_loop);
+            emit.ensure_future(&awaitable, event_loop, span)
+        }
         Err(errors) => errors,
     }
 }

@@ -33,6 +33,17 @@ impl Errors {
         self.0.push(error);
     }
 
+    /// Takes over an error of the parser, which was given tokens that end at `last`. An error at
+    /// the end of the input would underline the whole macro; at the last token it says something.
+    pub(crate) fn push_parse_error(&mut self, error: Error, last: Option<Span>) {
+        match last {
+            Some(last) if error.to_string().starts_with("unexpected end of input") => {
+                self.0.push(Error::new(last, error));
+            }
+            _ => self.0.push(error),
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -58,6 +69,11 @@ impl Errors {
     pub(crate) fn texts(&self) -> Vec<String> {
         self.0.iter().map(ToString::to_string).collect()
     }
+}
+
+/// The place of the last token.
+pub(crate) fn last_span(tokens: &TokenStream) -> Option<Span> {
+    tokens.clone().into_iter().last().map(|token| token.span())
 }
 
 /// One error as an expression of any type.
@@ -217,11 +233,15 @@ pub(crate) mod text {
 
     pub(crate) const WITH_NOTHING: &str =
         "expected a context manager\nhelp: `async_with! { manager as value { … } }`";
+    pub(crate) const WITH_NO_PATTERN: &str =
+        "expected a name or a pattern after `as`\nhelp: `async_with! { manager as value { … } }`";
     pub(crate) const WITH_NO_BODY: &str = "expected `as`, `,` or the body\nhelp: `async_with! { manager as value { … } }`; a cast needs parentheses: `(x as T)`";
     pub(crate) const WITH_AFTER_BODY: &str = "nothing may follow the body";
     pub(crate) const FOR_SYNTAX: &str =
         "expected `pattern in iterable { … }`\nhelp: `async_for! { item in stream() { … } }`";
     pub(crate) const FOR_IN: &str = "expected `in`\nhelp: `async_for! { item in stream() { … } }`";
+    pub(crate) const FOR_NOTHING: &str =
+        "expected an iterable after `in`\nhelp: `async_for! { item in stream() { … } }`";
     pub(crate) const FOR_BODY: &str =
         "expected the body\nhelp: `async_for! { item in stream() { … } }`";
     pub(crate) const FOR_AFTER_BODY: &str = "expected `else { … }` or nothing after the body";

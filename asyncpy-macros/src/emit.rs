@@ -12,9 +12,9 @@
 //!    block in a place where only we put one.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Block, Expr, Lifetime, Type};
+use syn::{Expr, Lifetime, Type};
 
 /// The location of `span`, with our hygiene.
 pub(crate) fn at(span: Span) -> Span {
@@ -33,14 +33,11 @@ pub(crate) fn braces(tokens: TokenStream, span: Span) -> TokenStream {
     TokenTree::Group(group).into()
 }
 
-/// The user's block between braces of ours.
-pub(crate) fn block(block: &Block) -> TokenStream {
-    let Block { brace_token, stmts } = block;
-    let mut tokens = TokenStream::new();
-    for stmt in stmts {
-        stmt.to_tokens(&mut tokens);
-    }
-    braces(tokens, brace_token.span.join())
+/// The value of a block of the user's, as that of a function's body: what its last expression borrows
+/// lives as long, and a block that only leaves is not reported as a part of ours that does.
+pub(crate) fn value(block: &TokenStream, span: Span) -> TokenStream {
+    let span = at(span);
+    quote_spanned!(span=> match () { () => #block })
 }
 
 /// A local variable of ours.
@@ -169,12 +166,13 @@ impl Emit {
         let (exception, traits) = (self.item("Exception", span), self.traits(span));
         let pin = boxed.then(|| self.item("boxed", span));
         let span = at(span);
+        let value = value(body, span);
         let annotation = output.map(|output| quote_spanned!(span=> : #output));
         let future = quote_spanned! {span=>
             async move {
                 #traits
                 #rebind
-                let __ret #annotation = #body;
+                let __ret #annotation = #value;
                 #[allow(unreachable_code)] // the body may never end
                 ::core::result::Result::<_, #exception>::Ok(__ret)
             }
@@ -280,19 +278,39 @@ pub(crate) struct CoroutineParts<'a> {
     pub(crate) span: Span,
 }
 
-/// `#[allow(unused)]`-free silence: a call of the user's macro that expands to nothing, so that
-/// an import that only the attribute has read is not reported as unused.
+/// A call of a macro of ours that expands to nothing: an import that only the attribute has read
+/// is used.
 pub(crate) fn consumed(path: &syn::Path) -> TokenStream {
     quote!(#path!(@used);)
 }
 
+/// A mention of somebody else's macro whose call was wrong, so that its import is used.
+pub(crate) fn mentioned(path: &syn::Path) -> TokenStream {
+    let span = at(path.span());
+    quote_spanned!(span=> #[allow(unused_imports)] use #path as _;)
+}
+
 /// Calls of asyncio's functions.
 impl Emit {
-    /// `name(arguments)`.
-    pub(crate) fn call(&self, name: &str, arguments: &[&Expr], span: Span) -> TokenStream {
+    /// `awaitable(item)`: the item, whose type is checked where it stands.
+    fn awaitable(&self, item: &Expr) -> TokenStream {
+        let awaitable = self.item("awaitable", item.span());
+        let span = at(item.span());
+        quote_spanned!(span=> #awaitable(#item))
+    }
+
+    /// `ensure_future(item)`, or `ensure_future_on(item, event_loop)`.
+    pub(crate) fn ensure_future(
+        &self,
+        item: &Expr,
+        event_loop: Option<&Expr>,
+        span: Span,
+    ) -> TokenStream {
+        let name = if event_loop.is_some() { "ensure_future_on" } else { "ensure_future" };
         let function = self.item(name, span);
-        let span = at(span);
-        quote_spanned!(span=> #function(#(#arguments),*))
+        let item = self.awaitable(item);
+        let event_loop = event_loop.into_iter();
+        quote_spanned!(at(span)=> #function(#item #(, #event_loop)*))
     }
 
     /// `function(coroutine, Options::new().keyword(value)…)`.
@@ -313,17 +331,12 @@ impl Emit {
         quote_spanned!(at=> #function(#coroutine, #options::new()#(#keywords)*))
     }
 
-    /// `gather_tuple((awaitable(item), …))`.
+    /// `gather_tuple((item, …))`.
     pub(crate) fn gather_tuple(&self, items: &[Expr], exceptions: bool, span: Span) -> TokenStream {
         let name = if exceptions { "gather_tuple_exceptions" } else { "gather_tuple" };
         let function = self.item(name, span);
-        let items = items.iter().map(|item| {
-            let awaitable = self.item("awaitable", item.span());
-            let span = at(item.span());
-            quote_spanned!(span=> #awaitable(#item),)
-        });
-        let span = at(span);
-        quote_spanned!(span=> #function((#(#items)*)))
+        let items = items.iter().map(|item| self.awaitable(item));
+        quote_spanned!(at(span)=> #function((#(#items,)*)))
     }
 
     /// `gather_iter(items)`.

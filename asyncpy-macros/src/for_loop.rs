@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! '__done1: {                                                    // only with `else`
-//!     let mut __iterator1 = AsyncIterable::__aiter__(iterable);
+//!     let mut __iterator1 = (iterable).__aiter();
 //!     'label: loop {
 //!         let pattern = match next_item(__iterator1.__anext__().await) {
 //!             Ok(Some(item)) => item, Ok(None) => break, Err(e) => leave,
@@ -44,7 +44,7 @@ pub(crate) fn lower(rewriter: &mut Rewriter<'_>, tokens: TokenStream, span: Span
         Ok(())
     };
     if let Err(error) = parser.parse2(tokens) {
-        errors.push_error(error);
+        errors.push_parse_error(error, Some(last));
     }
     match found {
         Some(found) if errors.is_empty() => print(rewriter, found),
@@ -69,7 +69,11 @@ fn parse(input: ParseStream<'_>, last: Span, errors: &mut Errors) -> syn::Result
         errors.push_at(if input.is_empty() { last } else { input.span() }, text::FOR_IN);
         return Ok(None);
     }
-    input.parse::<Token![in]>()?;
+    let in_token = input.parse::<Token![in]>()?;
+    if input.is_empty() {
+        errors.push(in_token, text::FOR_NOTHING);
+        return Ok(None);
+    }
     let iterable = Expr::parse_without_eager_brace(input)?;
     if !input.peek(token::Brace) {
         errors.push_at(if input.is_empty() { last } else { input.span() }, text::FOR_BODY);
@@ -99,10 +103,10 @@ fn print(rewriter: &mut Rewriter<'_>, parts: For) -> TokenStream {
     let end = emit::label(&format!("'__end{number}"), span);
     let at = emit::at(span);
 
-    let iterable = rewriter.expr(iterable);
+    let iterable = rewriter.operand(iterable);
     let [make, step, item] =
-        ["AsyncIterable", "AsyncIterator", "next_item"].map(|name| rewriter.emit.item(name, span));
-    let outer = done.is_some().then(|| Scope::Block(None));
+        ["Iterate", "AsyncIterator", "next_item"].map(|name| rewriter.emit.item(name, span));
+    let outer = done.is_some().then_some(Scope::Block(None));
     let inside = |rewriter: &mut Rewriter<'_>| {
         let next = quote_spanned!(at=> #step::__anext__(&mut #iterator));
         let next = rewriter.awaited(&next, line, span);
@@ -124,7 +128,8 @@ fn print(rewriter: &mut Rewriter<'_>, parts: For) -> TokenStream {
         };
         let otherwise = otherwise.map(|block| rewriter.block(block));
         quote_spanned! {at=>
-            let mut #iterator = #make::__aiter__(#iterable);
+            use #make as _;
+            let mut #iterator = (#iterable).__aiter();
             #labelled loop { #head #body }
             #otherwise
         }

@@ -25,8 +25,12 @@ pub(crate) fn expand(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStrea
     let mut arguments = keywords::parse(tokens, "gather", &["return_exceptions"], &mut errors);
     let exceptions = match arguments.take("return_exceptions") {
         None => false,
-        Some(value) => literal_bool(&value).unwrap_or_else(|| {
-            errors.push(value, text::LITERAL_BOOL);
+        Some((keyword, value)) => literal_bool(&value).unwrap_or_else(|| {
+            match value {
+                // A value in parentheses may be what an attribute made of an `.await`.
+                Expr::Paren(_) | Expr::Binary(_) => errors.push(keyword, text::LITERAL_BOOL),
+                value => errors.push(value, text::LITERAL_BOOL),
+            }
             false
         }),
     };

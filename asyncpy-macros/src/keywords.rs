@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Token};
 
-use crate::diag::{Errors, text};
+use crate::diag::{Errors, last_span, text};
 
 /// The arguments of one call.
 #[derive(Default)]
@@ -25,10 +25,10 @@ pub(crate) struct Argument {
 }
 
 impl Arguments {
-    /// Takes the value of a keyword out.
-    pub(crate) fn take(&mut self, name: &str) -> Option<Expr> {
+    /// Takes a keyword and its value out.
+    pub(crate) fn take(&mut self, name: &str) -> Option<(Ident, Expr)> {
         let index = self.keywords.iter().position(|(keyword, _)| keyword == name)?;
-        Some(self.keywords.remove(index).1)
+        Some(self.keywords.remove(index))
     }
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn parse(
     known: &[&str],
     errors: &mut Errors,
 ) -> Arguments {
-    let last = tokens.clone().into_iter().last();
+    let last = last_span(&tokens);
     let mut arguments = Arguments::default();
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
@@ -49,6 +49,8 @@ pub(crate) fn parse(
             }
             if !input.peek(Token![,]) {
                 errors.push(input.parse::<TokenTree>()?, text::EXPECTED_COMMA);
+                // What stands before is perhaps half of something, and not to be blamed again.
+                arguments.positional.pop();
                 skip(input)?;
             }
             input.parse::<Option<Token![,]>>()?;
@@ -56,11 +58,7 @@ pub(crate) fn parse(
         Ok(())
     };
     if let Err(error) = parser.parse2(tokens) {
-        let at_end = error.to_string().starts_with("unexpected end of input");
-        match last {
-            Some(last) if at_end => errors.push(last, error),
-            _ => errors.push_error(error),
-        }
+        errors.push_parse_error(error, last);
     }
     arguments
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::{LitBool, LitStr, Path, Token};
 
 use crate::diag::{Errors, text};
@@ -66,21 +66,21 @@ fn option(
     }
     match text.as_str() {
         "boxed" => options.boxed = true,
-        "crate" => match value(input, Path::parse_mod_style) {
+        "crate" => match value::<Path>(input) {
             Some(path) => {
                 options.krate = quote!(#path);
                 options.krate_given = true;
             }
             None => errors.push(&name, text::CRATE_PATH),
         },
-        "leave" => match value(input, |input| input.parse::<LitStr>()) {
+        "leave" => match value::<LitStr>(input) {
             Some(names) => {
                 let names = names.value();
                 options.leave.extend(names.split(',').map(|name| name.trim().to_owned()));
             }
             None => errors.push(&name, text::LEAVE_NAMES),
         },
-        "virtual_time" => match value(input, |input| input.parse::<LitBool>()) {
+        "virtual_time" => match value::<LitBool>(input) {
             Some(given) => options.virtual_time = given.value,
             None => errors.push(&name, text::TRUE_OR_FALSE),
         },
@@ -91,12 +91,9 @@ fn option(
 }
 
 /// `= value`, or nothing if there is anything else.
-fn value<T>(
-    input: ParseStream<'_>,
-    parse: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
-) -> Option<T> {
+fn value<T: Parse>(input: ParseStream<'_>) -> Option<T> {
     input.parse::<Token![=]>().ok()?;
-    parse(input).ok()
+    input.parse().ok()
 }
 
 /// Skips to the next comma.

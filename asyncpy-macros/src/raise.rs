@@ -14,7 +14,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, Ident, Lit, Path};
 
-use crate::diag::{Errors, error_block, text};
+use crate::diag::{Errors, error_block, last_span, text};
 use crate::emit;
 use crate::rewrite::Rewriter;
 
@@ -110,7 +110,7 @@ pub(crate) fn lower(rewriter: &mut Rewriter<'_>, tokens: TokenStream, span: Span
     };
     let line = emit::line_of(span);
     let at = emit::at(span);
-    let leave = match raise {
+    match raise {
         Raise::Again => {
             let Some(caught) = rewriter.handler() else {
                 return error_block(Ident::new("raise", span), text::RAISE_OUTSIDE);
@@ -135,8 +135,7 @@ pub(crate) fn lower(rewriter: &mut Rewriter<'_>, tokens: TokenStream, span: Span
             };
             rewriter.raise(&exception, line, span)
         }
-    };
-    leave
+    }
 }
 
 /// The exception that `value` stands for.
@@ -206,13 +205,14 @@ fn text_literal(value: &Expr) -> Option<TokenStream> {
 }
 
 fn parse(tokens: TokenStream, errors: &mut Errors) -> Option<Raise> {
+    let last = last_span(&tokens);
     let mut found = None;
     let parser = |input: ParseStream<'_>| {
         found = raise(input, errors)?;
         Ok(())
     };
     if let Err(error) = parser.parse2(tokens) {
-        errors.push_error(error);
+        errors.push_parse_error(error, last);
     }
     found
 }

@@ -12,12 +12,12 @@
 //! and several are nested, the first one outermost.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Pat, Token, token};
 
-use crate::diag::{Errors, text};
+use crate::diag::{Errors, last_span, text};
 use crate::emit;
 use crate::rewrite::scope::{Catch, Region, Scope};
 use crate::rewrite::{Rewriter, blamed};
@@ -65,13 +65,14 @@ pub(crate) fn lower(
         errors.push_at(span, text::WITH_NOTHING);
         return errors.block();
     }
+    let last = last_span(&tokens);
     let mut found = None;
     let parser = |input: ParseStream<'_>| {
-        found = parse(input, &mut errors)?;
+        found = parse(input, last, &mut errors)?;
         Ok(())
     };
     if let Err(error) = parser.parse2(tokens) {
-        errors.push_error(error);
+        errors.push_parse_error(error, last);
     }
     match found {
         Some((items, body)) if errors.is_empty() => {
@@ -81,41 +82,66 @@ pub(crate) fn lower(
     }
 }
 
-fn parse(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<(Vec<Item>, Block)>> {
+fn parse(
+    input: ParseStream<'_>,
+    last: Option<Span>,
+    errors: &mut Errors,
+) -> syn::Result<Option<(Vec<Item>, Block)>> {
     let mut items = Vec::new();
     loop {
-        // `as` introduces the binding here, so casts are cut off: only an expression that binds
-        // tighter than `as` is read.
-        if input.peek(token::Brace) && items.is_empty() {
-            errors.push(input.parse::<TokenTree>()?, text::WITH_NOTHING);
+        // `as` introduces the binding here, so casts need parentheses.
+        let manager = head(input)?;
+        if manager.is_empty() {
+            blame(input, text::WITH_NOTHING, errors)?;
             break;
         }
-        let manager = syn::parse2(head(input)?)?;
-        let pattern = match input.parse::<Option<Token![as]>>()? {
-            Some(_) => Some(Pat::parse_multi_with_leading_vert.parse2(head(input)?)?),
-            None => None,
-        };
+        let manager = syn::parse2(manager)?;
+        let mut pattern = None;
+        if let Some(as_token) = input.parse::<Option<Token![as]>>()? {
+            let tokens = head(input)?;
+            if tokens.is_empty() {
+                errors.push(as_token, text::WITH_NO_PATTERN);
+                break;
+            }
+            match Pat::parse_multi_with_leading_vert.parse2(tokens) {
+                Ok(parsed) => pattern = Some(parsed),
+                Err(error) => {
+                    errors.push_at(error.span(), text::WITH_NO_BODY);
+                    break;
+                }
+            }
+        }
         items.push(Item { manager, pattern });
+        let comma = input.parse::<Option<Token![,]>>()?;
         if input.peek(token::Brace) {
             let body: Block = input.parse()?;
             if input.is_empty() {
                 return Ok(Some((items, body)));
             }
-            errors.push(input.parse::<TokenTree>()?, text::WITH_AFTER_BODY);
+            blame(input, text::WITH_AFTER_BODY, errors)?;
             break;
         }
-        if !input.peek(Token![,]) {
-            let last = items.last().map(|item| item.manager.to_token_stream());
-            match input.parse::<TokenTree>() {
-                Ok(token) => errors.push(token, text::WITH_NO_BODY),
-                Err(_) => errors.push(last, text::WITH_NO_BODY),
-            }
+        if input.is_empty() {
+            errors.push_at(last.unwrap_or(input.span()), text::WITH_NO_BODY);
             break;
         }
-        input.parse::<Token![,]>()?;
+        if comma.is_none() {
+            blame(input, text::WITH_NO_BODY, errors)?;
+            break;
+        }
     }
     input.parse::<TokenStream>()?;
     Ok(None)
+}
+
+/// Blames the next token.
+fn blame(input: ParseStream<'_>, text: &str, errors: &mut Errors) -> syn::Result<()> {
+    if input.is_empty() {
+        errors.push_at(input.span(), text);
+    } else {
+        errors.push(input.parse::<TokenTree>()?, text);
+    }
+    Ok(())
 }
 
 /// Cuts off what stands before `as`, `,` or the body, whose brace would else be taken for that of
@@ -160,7 +186,7 @@ fn nest(
     let label = emit::label(&format!("'__with{number}"), span);
     let at = emit::at(span);
 
-    let manager = rewriter.expr(manager);
+    let manager = rewriter.operand(manager);
     let [managed, protocol] = kind.traits().map(|name| rewriter.emit.item(name, span));
     let [find, enter, leave] = kind.methods().map(|name| emit::local(name, span));
 
@@ -168,10 +194,11 @@ fn nest(
     let entered = checked(rewriter, entered, kind, line, span);
     let (inner, region) = rewriter
         .region(Region::new(label, Catch::All), |rewriter| nest(rewriter, items, body, kind));
-    let inner = match pattern {
-        Some(pattern) => quote_spanned!(at=> { let #pattern = #value; #inner }),
-        None => quote_spanned!(at=> { let _ = #value; #inner }),
-    };
+    // Without `as`, and with `as _`, the value is not kept.
+    let pattern = pattern.filter(|pattern| !matches!(pattern, Pat::Wild(_)));
+    let kept = if pattern.is_some() { quote_spanned!(at=> #value) } else { quote_spanned!(at=> _) };
+    let binding = pattern.map(|pattern| quote_spanned!(at=> let #pattern = #value;));
+    let inner = quote_spanned!(at=> { #binding #inner });
     let caught = rewriter.caught(&region, &exit, &inner, span);
     let (left, _) = rewriter.scoped(Scope::Finally(exit.clone()), |rewriter| {
         let left = quote_spanned!(at=> #protocol::#leave(&mut #this, #exit.exception()));
@@ -192,7 +219,7 @@ fn nest(
             use #managed as _;
             match (#manager).#find() {
                 mut #this => {
-                    let #value = #entered;
+                    let #kept = #entered;
                     #caught
                     let #suppress = #left;
                     #dispatch

@@ -10,6 +10,8 @@
 //!    future is polled again; the await then drops it.
 //! 4. If a poll ends pending with no leaf below, and a cancellation is undelivered or was delivered to a
 //!    leaf below that is gone, the checkpoint raises: nothing else would end the wait.
+//! 5. If the foreign future is ready, and the leaf below that `cancel` reached is gone without having raised,
+//!    the checkpoint raises: the cancellation wins over the value (C5).
 
 use std::future::Future as StdFuture;
 use std::marker::PhantomData;
@@ -22,8 +24,8 @@ use crate::coroutine::{Code, Frame};
 use crate::exception::Exception;
 use crate::leaf::raised_here;
 use crate::task::{
-    AnyTask, CANCEL_BELOW, CLOSING, MUST_CANCEL, WaitingOn, cancelled_error, current, is_tracing,
-    note,
+    AnyTask, CANCEL_BELOW, CANCEL_SENT, CLOSING, MUST_CANCEL, WaitingOn, cancelled_error, current,
+    is_tracing, note,
 };
 
 /// An await site as a type: `LINE` of the function `Fr`.
@@ -113,7 +115,11 @@ impl<F: StdFuture, S: Site> StdFuture for Checkpoint<F, S> {
         let polled = this.future.poll(cx);
         let below = outer.leave();
         if let Poll::Ready(value) = polled {
-            return Poll::Ready(Foreign(Ok(value)));
+            let lost = task.state.take(CANCEL_SENT).then(|| cancelled_error(None)); // rule 5
+            return Poll::Ready(Foreign(lost.map_or(Ok(value), |error| {
+                raised_here(&task);
+                Err(error)
+            })));
         }
         if let Some(error) = below.raise(&task) {
             return Poll::Ready(Foreign(Err(error))); // rule 4
@@ -184,10 +190,7 @@ impl Below {
             leaves.set(leaves.get() + 1);
             return false;
         }
-        task.suspend_on(WaitingOn::Nothing);
-        if task.state.has(MUST_CANCEL) {
-            task.schedule();
-        }
+        task.suspend_on(WaitingOn::Checkpoint);
         true
     }
 }

@@ -7,14 +7,20 @@
 //! 2. Exactly one context is current on a thread. `call_soon`, `call_later`, `add_done_callback` and
 //!    `create_task` copy it at the call unless they are given one (B17).
 //! 3. Every callback and every step of a task runs inside its own context.
+//! 4. Most of those copies are neither changed nor looked at, so they are made when somebody wants to hold or
+//!    change them; until then a [`LazyContext`] holds the values that were to be copied.
+//! 5. A thread that ends has a current context as long as its loop (see `event_loop::current`); what runs
+//!    later sees an empty one.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use scoped_tls::scoped_thread_local;
 
 use crate::exception::{Exception, LookupError};
 
@@ -28,8 +34,61 @@ pub struct Context {
     values: Rc<RefCell<Rc<Values>>>,
 }
 
+/// A context as a task or callback owns it (rule 4).
+pub(crate) struct LazyContext {
+    made: OnceCell<Context>,
+    /// The values, until the context is made.
+    values: Cell<Option<Rc<Values>>>,
+}
+
+scoped_thread_local!(static CURRENT: LazyContext);
+
 thread_local! {
-    static CURRENT: RefCell<Context> = RefCell::default();
+    /// What is current outside of every callback and step.
+    static OUTERMOST: Context = Context::default();
+}
+
+impl LazyContext {
+    /// A copy of the current context.
+    pub(crate) fn copy_of_current() -> Self {
+        Self::with_current(|current| Self {
+            made: OnceCell::new(),
+            values: Cell::new(Some(current.values())),
+        })
+    }
+
+    /// The context, made if it was not.
+    pub(crate) fn get(&self) -> &Context {
+        self.made.get_or_init(|| Context::with(self.values.take().unwrap_or_default()))
+    }
+
+    /// Calls `function` inside the context.
+    pub(crate) fn run<R>(&self, function: impl FnOnce() -> R) -> R {
+        CURRENT.set(self, function)
+    }
+
+    fn with_current<R>(look: impl FnOnce(&Self) -> R) -> R {
+        if CURRENT.is_set() {
+            CURRENT.with(look)
+        } else {
+            look(&OUTERMOST.try_with(Context::clone).unwrap_or_default().into()) // rule 5
+        }
+    }
+
+    fn values(&self) -> Rc<Values> {
+        if let Some(context) = self.made.get() {
+            return Rc::clone(&context.values.borrow());
+        }
+        let values = self.values.take().unwrap_or_default();
+        self.values.set(Some(Rc::clone(&values)));
+        values
+    }
+}
+
+impl From<Context> for LazyContext {
+    fn from(context: Context) -> Self {
+        Self { made: OnceCell::from(context), values: Cell::new(None) }
+    }
 }
 
 impl Context {
@@ -42,19 +101,22 @@ impl Context {
     /// The context that the running code sees.
     #[must_use]
     pub fn current() -> Self {
-        CURRENT.with_borrow(Self::clone)
+        LazyContext::with_current(|current| current.get().clone())
     }
 
     /// An independent context with the same values: `Context.copy()`.
     #[must_use]
     pub fn copy(&self) -> Self {
-        Self { values: Rc::new(RefCell::new(Rc::clone(&self.values.borrow()))) }
+        Self::with(Rc::clone(&self.values.borrow()))
+    }
+
+    fn with(values: Rc<Values>) -> Self {
+        Self { values: Rc::new(RefCell::new(values)) }
     }
 
     /// Calls `function` inside this context: `Context.run()`.
     pub fn run<R>(&self, function: impl FnOnce() -> R) -> R {
-        let _inside = self.enter();
-        function()
+        LazyContext::from(self.clone()).run(function)
     }
 
     /// The number of variables that have a value here.
@@ -75,16 +137,6 @@ impl Context {
         Rc::ptr_eq(&self.values, &other.values)
     }
 
-    /// Makes this context current until the guard is dropped.
-    pub(crate) fn enter(&self) -> Entered {
-        let outer = CURRENT.with_borrow_mut(|current| std::mem::replace(current, self.clone()));
-        Entered { outer: Some(outer) }
-    }
-
-    fn get(&self, id: u64) -> Option<Rc<dyn Any>> {
-        self.values.borrow().get(&id).cloned()
-    }
-
     fn set(&self, id: u64, value: Option<Rc<dyn Any>>) -> Option<Rc<dyn Any>> {
         let mut values = self.values.borrow_mut();
         let values = Rc::make_mut(&mut values);
@@ -101,24 +153,10 @@ impl fmt::Debug for Context {
     }
 }
 
-/// Restores the outer context when it is dropped.
-pub(crate) struct Entered {
-    outer: Option<Context>,
-}
-
-impl Drop for Entered {
-    fn drop(&mut self) {
-        if let Some(outer) = self.outer.take() {
-            let inner = CURRENT.with_borrow_mut(|current| std::mem::replace(current, outer));
-            drop(inner); // outside the borrow: a value's destructor may read the context
-        }
-    }
-}
-
 /// A copy of the current context: `contextvars.copy_context()`.
 #[must_use]
 pub fn copy_context() -> Context {
-    Context::current().copy()
+    Context::with(LazyContext::with_current(LazyContext::values))
 }
 
 /// A variable whose value belongs to the context: `contextvars.ContextVar`.
@@ -171,14 +209,19 @@ impl<T: Clone + 'static> ContextVar<T> {
     /// # Errors
     /// `LookupError` if there is neither.
     pub fn get(&self) -> Result<T, Exception> {
-        self.in_context(&Context::current())
+        self.of(&LazyContext::with_current(LazyContext::values))
             .or_else(|| self.inner.default.clone())
             .ok_or_else(|| LookupError::new(format!("<ContextVar name='{}'>", self.inner.name)))
     }
 
     /// The value that `context` holds, without the default: `context.get(var)`.
     pub fn in_context(&self, context: &Context) -> Option<T> {
-        context.get(self.inner.id).and_then(|value| value.downcast_ref().cloned())
+        let values = Rc::clone(&context.values.borrow());
+        self.of(&values)
+    }
+
+    fn of(&self, values: &Values) -> Option<T> {
+        values.get(&self.inner.id).and_then(|value| value.downcast_ref().cloned())
     }
 
     /// Sets the value in the current context. The token undoes it.

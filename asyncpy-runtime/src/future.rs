@@ -19,7 +19,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{self, Poll};
 
-use crate::context::{Context, copy_context};
+use crate::context::{Context, LazyContext};
 use crate::event_loop::{CallbackResult, CallbackSource, LoopCore};
 use crate::exception::{Exception, InvalidStateError};
 use crate::leaf::{Suspended, leaf_poll, leave};
@@ -62,9 +62,9 @@ impl<T: 'static> Future<T> {
     /// Ends the future with a value: `Future.set_result()`.
     ///
     /// # Errors
-    /// `InvalidStateError` if it is done; the value is dropped then.
+    /// `InvalidStateError` if it is done, `RuntimeError` if it is a task; the value is dropped then.
     pub fn set_result(&self, result: T) -> Result<(), Exception> {
-        self.check_pending()?;
+        self.check_settable("set_result")?;
         self.typed.store(result);
         self.finish();
         Ok(())
@@ -73,7 +73,7 @@ impl<T: 'static> Future<T> {
     /// Ends the future with an exception: `Future.set_exception()`.
     ///
     /// # Errors
-    /// `InvalidStateError` if it is done.
+    /// `InvalidStateError` if it is done, `RuntimeError` if it is a task.
     pub fn set_exception(&self, exception: impl Into<Exception>) -> Result<(), Exception> {
         AnyFuture::set_exception(self, exception.into())
     }
@@ -91,7 +91,7 @@ impl<T: 'static> Future<T> {
     pub(crate) fn add_callback_in(
         &self,
         key: CallbackKey,
-        context: Context,
+        context: LazyContext,
         function: impl FnOnce(&Self) -> Result<(), Exception> + 'static,
         name: &'static str,
     ) {
@@ -137,12 +137,21 @@ impl<T: Clone + 'static> Future<T> {
         C: FnOnce(&Self) -> R + 'static,
         R: CallbackResult,
     {
-        self.add_done_callback_in(copy_context(), callback);
+        self.add_user_callback(LazyContext::copy_of_current(), callback);
     }
 
     /// As [`add_done_callback`](Self::add_done_callback), in the given context (B17).
     #[track_caller]
     pub fn add_done_callback_in<C, R>(&self, context: Context, callback: C)
+    where
+        C: FnOnce(&Self) -> R + 'static,
+        R: CallbackResult,
+    {
+        self.add_user_callback(context.into(), callback);
+    }
+
+    #[track_caller]
+    fn add_user_callback<C, R>(&self, context: LazyContext, callback: C)
     where
         C: FnOnce(&Self) -> R + 'static,
         R: CallbackResult,

@@ -6,9 +6,10 @@
 //! Rules:
 //! 1. A leaf polled with the task's own waker registers the task itself. Polled with any other waker (a
 //!    combinator's) it registers that one.
-//! 2. A leaf that has suspended raises, when it is polled again, what was thrown into the task, before it
-//!    looks at its source: the cancellation wins over a result (C5). A leaf polled for the first time
-//!    does not: a cancellation acts at the next real suspension (C10).
+//! 2. A leaf that has suspended raises, when it is polled again, what was thrown into the task: the
+//!    cancellation wins over a result (C5), but not over a cancellation of the source, whose message is
+//!    the earlier one (C13). A leaf polled for the first time does not: a cancellation acts at the next
+//!    real suspension (C10).
 //! 3. A poll that only reads the stack finds every leaf pending and changes nothing.
 //! 4. Each pending leaf is counted in its task, so that a checkpoint knows what is below it.
 //! 5. A leaf that is dropped takes its registration back.
@@ -19,8 +20,8 @@ use std::task::{Context, Poll};
 
 use crate::exception::{CancelledError, Exception, RuntimeError};
 use crate::task::{
-    AnyFuture, AnyTask, CANCEL_BELOW, CANCEL_SENT, Callback, SharedWaker, WaitingOn, current,
-    is_tracing, task_of,
+    AnyFuture, AnyTask, CANCEL_BELOW, CANCEL_SENT, CLOSING, Callback, MUST_CANCEL, SharedWaker,
+    WaitingOn, is_own, is_tracing, with_current,
 };
 
 /// What a leaf waits for.
@@ -74,14 +75,31 @@ pub(crate) fn leaf_poll(
     if is_tracing(cx) {
         return Poll::Pending; // rule 3
     }
-    let task = current();
+    with_current(|task| poll_in(task, cx, at, source))
+}
+
+/// As [`leaf_poll`], in the step of `task`.
+fn poll_in(
+    task: Option<&AnyTask>,
+    cx: &Context<'_>,
+    at: &mut Suspended,
+    source: &dyn Source,
+) -> Poll<Result<(), Exception>> {
     if !matches!(at, Suspended::Not)
-        && let Some(task) = &task
-        && let Some(error) = task.thrown()
+        && let Some(task) = task
     {
-        raised_here(task);
-        leave(at, source);
-        return Poll::Ready(Err(error)); // rule 2
+        if source.is_over() && source.is_cancelled() && !task.state.has(CLOSING) {
+            let (asked, sent) = (task.state.take(MUST_CANCEL), task.state.take(CANCEL_SENT));
+            if asked || sent {
+                raised_here(task);
+            }
+        } else if let Some(error) = task.thrown() {
+            raised_here(task);
+            leave(at, source);
+            return Poll::Ready(Err(error)); // rule 2
+        } else if source.is_over() {
+            task.state.clear(CANCEL_SENT); // what was cancelled has swallowed it
+        }
     }
     if let Suspended::Refused(_) = at
         && let Suspended::Refused(error) = std::mem::take(at)
@@ -90,18 +108,12 @@ pub(crate) fn leaf_poll(
     }
     if source.is_over() {
         *at = Suspended::Not;
-        if let Some(task) = &task
-            && task.state.take(CANCEL_SENT)
-            && source.is_cancelled()
-        {
-            raised_here(task);
-        }
         return Poll::Ready(Ok(()));
     }
-    match task_of(cx) {
-        Some(task) if at.is_task(&task) => {}
+    match task.filter(|task| is_own(task, cx)) {
+        Some(task) if at.is_task(task) => {}
         Some(task) => {
-            if let Some(error) = source.refuse(&task) {
+            if let Some(error) = source.refuse(task) {
                 *at = Suspended::Refused(error);
                 task.schedule();
                 task.suspend_on(WaitingOn::Nothing);

@@ -19,7 +19,9 @@ use crate::event_loop::{LoopCore, running_core};
 use crate::exception::{Exception, ValueError};
 use crate::leaf::{Source, Suspended, leaf_poll, leave, raised_here};
 use crate::seconds::Seconds;
-use crate::task::{AnyTask, Callback, WaitingOn, cancelled_error, current, is_tracing, task_of};
+use crate::task::{
+    AnyTask, Callback, WaitingOn, cancelled_error, is_own, is_tracing, with_current,
+};
 use crate::timers::Timer;
 
 /// How far a sleep is.
@@ -179,7 +181,7 @@ impl<T> StdFuture for Sleep<T> {
         }
         let this = &mut *self;
         if let SleepStage::New = this.stage {
-            match this.begin(cx) {
+            match with_current(|task| this.begin(task, cx)) {
                 Ok(SleepStage::Yielded) => {
                     this.stage = SleepStage::Yielded;
                     return Poll::Pending;
@@ -194,13 +196,13 @@ impl<T> StdFuture for Sleep<T> {
                 Ok(()) if node.is_cancelled() => Err(cancelled_error(node.message.take())),
                 Ok(()) => Ok(()),
             },
-            SleepStage::Yielded => match current() {
+            SleepStage::Yielded => with_current(|task| match task {
                 Some(task) => task.thrown().map_or(Ok(()), |error| {
-                    raised_here(&task);
+                    raised_here(task);
                     Err(error)
                 }),
                 None => Ok(()),
-            },
+            }),
             SleepStage::New | SleepStage::Ended => Ok(()),
         };
         this.stop();
@@ -211,21 +213,25 @@ impl<T> StdFuture for Sleep<T> {
 
 impl<T> Sleep<T> {
     /// The first poll: yields (rule 1) or starts the timer (rule 2).
-    fn begin(&self, cx: &task::Context<'_>) -> Result<SleepStage, Exception> {
+    fn begin(
+        &self,
+        task: Option<&AnyTask>,
+        cx: &task::Context<'_>,
+    ) -> Result<SleepStage, Exception> {
         if self.delay.is_nan() {
             return Err(ValueError::new("Invalid delay: NaN (not a number)"));
         }
         if self.delay <= 0.0 {
-            match task_of(cx) {
+            match task.filter(|task| is_own(task, cx)) {
                 Some(task) => task.schedule(),
                 None => cx.waker().wake_by_ref(),
             }
-            if let Some(task) = current() {
+            if let Some(task) = task {
                 task.suspend_on(WaitingOn::Nothing);
             }
             return Ok(SleepStage::Yielded);
         }
-        let event_loop = match current() {
+        let event_loop = match task {
             Some(task) => Rc::clone(&task.event_loop),
             None => running_core()?,
         };

@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::Future as StdFuture;
 use std::rc::Rc;
 
-use crate::context::{Context, copy_context};
+use crate::context::{Context, LazyContext};
 use crate::coroutine::Coroutine;
 use crate::event_loop::{EventLoop, get_running_loop};
 use crate::exception::Exception;
@@ -82,7 +82,7 @@ impl TaskOptions {
         F: StdFuture<Output = Result<T, Exception>> + 'static,
     {
         event_loop.core().check_open()?;
-        let context = self.context.unwrap_or_else(copy_context);
+        let context = self.context.map_or_else(LazyContext::copy_of_current, LazyContext::from);
         let task = Task::new(event_loop.core(), coroutine, context, self.name);
         if self.eager_start && event_loop.is_running() {
             task.step()?;

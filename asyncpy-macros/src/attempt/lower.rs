@@ -101,13 +101,17 @@ fn try_except(
         let (body, region) = rewriter
             .region(Region::new(label.clone(), Catch::Raise), |rewriter| rewriter.block(body));
         let body = match otherwise {
-            None => quote_spanned!(at=> let __value = #body; #reached break #done __value;),
+            None => {
+                let value = emit::value(&body, span);
+                quote_spanned!(at=> let __value = #value; #reached break #done __value;)
+            }
             Some(Clause { span: _, body: otherwise }) => {
                 let (otherwise, _) =
                     rewriter.scoped(Scope::Block(None), |rewriter| rewriter.block(otherwise));
+                let value = emit::value(&otherwise, span);
                 quote_spanned! {at=>
                     #body #reached
-                    let __value = #otherwise; #reached break #done __value;
+                    let __value = #value; #reached break #done __value;
                 }
             }
         };

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Block, Expr, Ident, Token, Type, token};
 
 use super::ast::{Attempt, Clause, Form, Handler};
-use crate::diag::{Errors, text};
+use crate::diag::{Errors, last_span, text};
 
 /// Words that other languages use for `except`.
 const CATCH: &[&str] = &["catch", "rescue", "on", "Except", "expect", "exept"];
@@ -17,26 +17,16 @@ pub(super) fn parse(tokens: TokenStream, span: Span, errors: &mut Errors) -> Opt
         errors.push_at(span, text::EXPECTED_TRY);
         return None;
     }
-    let last = tokens.clone().into_iter().last().map(|token| token.span());
+    let last = last_span(&tokens);
     let mut found = None;
     let parser = |input: ParseStream<'_>| {
         found = form(input, errors)?;
         Ok(())
     };
     if let Err(error) = parser.parse2(tokens) {
-        errors.push_error(re_aimed(error, last));
+        errors.push_parse_error(error, last);
     }
     found
-}
-
-/// An error at the end of the input, moved to the last token, for there it says something.
-fn re_aimed(error: syn::Error, last: Option<Span>) -> syn::Error {
-    match last {
-        Some(last) if error.to_string().starts_with("unexpected end of input") => {
-            syn::Error::new(last, error)
-        }
-        _ => error,
-    }
 }
 
 fn form(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Form>> {
@@ -152,10 +142,7 @@ fn handler(
     word: &Ident,
     errors: &mut Errors,
 ) -> syn::Result<Option<Handler>> {
-    let star = match input.parse::<Option<Token![*]>>()? {
-        Some(star) => Some(star.span),
-        None => None,
-    };
+    let star = input.parse::<Option<Token![*]>>()?.map(|star| star.span);
     let known = errors.len();
     let mut classes = Vec::new();
     let mut tuple = false;

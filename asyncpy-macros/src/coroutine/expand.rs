@@ -46,10 +46,12 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
             let span = group.span();
             let (inner, body) = match self::body.parse2(group.stream()) {
                 Ok((inner, stmts)) => {
-                    let block = Block { brace_token: brace_token(&group), stmts };
                     let rewriter =
                         Rewriter::coroutine(emit, output.written.clone(), &options.leave);
-                    (inner, coroutine(emit, rewriter, block, &rebind, &output, options, &name))
+                    (
+                        inner,
+                        coroutine(emit, rewriter, (stmts, span), &rebind, &output, options, &name),
+                    )
                 }
                 Err(error) => {
                     let mut errors = Errors::default();
@@ -95,14 +97,14 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
 fn coroutine(
     emit: &Emit,
     mut rewriter: Rewriter<'_>,
-    block: Block,
+    (stmts, body_span): (Vec<syn::Stmt>, Span),
     rebind: &TokenStream,
     output: &Output,
     options: &Options,
     name: &syn::Ident,
 ) -> TokenStream {
     let span = name.span();
-    let body = rewriter.block(block);
+    let body = rewriter.statements(stmts, body_span);
     let frame = emit.frame(&bare(name), span);
     let coroutine = emit.coroutine(CoroutineParts {
         rebind,
@@ -118,12 +120,6 @@ fn coroutine(
 pub(crate) fn bare(name: &syn::Ident) -> String {
     use syn::ext::IdentExt;
     name.unraw().to_string()
-}
-
-fn brace_token(group: &proc_macro2::Group) -> syn::token::Brace {
-    let mut brace = syn::token::Brace::default();
-    brace.span = group.delim_span();
-    brace
 }
 
 /// The attributes at the start of a body, and its statements.
@@ -170,10 +166,13 @@ fn rebind(sig: &mut Signature) -> TokenStream {
                 let at = emit::at(argument.pat.span());
                 match &mut *argument.pat {
                     Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
-                        let name = &pat.ident;
-                        let mutability = pat.mutability.take();
+                        // The argument has our hygiene: lints see one variable, the user's.
+                        let name = pat.ident.clone();
+                        pat.ident.set_span(at);
+                        let (argument, mutability) = (&pat.ident, pat.mutability.take());
                         statements.extend(quote_spanned! {at=>
-                            #(#attrs)* let #mutability #name = #name;
+                            #[allow(clippy::no_effect_underscore_binding)] // its effect is to live
+                            #(#attrs)* let #mutability #name = #argument;
                         });
                     }
                     pat => {

@@ -24,12 +24,9 @@ use crate::rewrite::Rewriter;
 pub(crate) fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let options = options::parse(args, &["boxed", "crate", "leave"], &mut errors);
-    let function = match parse::parse(item.clone(), &mut errors) {
-        Some(function) => function,
-        None => {
-            let errors = errors.statements();
-            return quote!(#errors #item);
-        }
+    let Some(function) = parse::parse(item.clone(), &mut errors) else {
+        let errors = errors.statements();
+        return quote!(#errors #item);
     };
     let function = check::check(function, &options, &mut errors);
     let emit = Emit::new(options.krate.clone());
@@ -49,10 +46,7 @@ pub(crate) fn block(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStream
         }
     };
     let at = emit::at(span);
-    let mut brace_token = syn::token::Brace::default();
-    brace_token.span =
-        proc_macro2::Group::new(proc_macro2::Delimiter::Brace, TokenStream::new()).delim_span();
-    let body = Rewriter::coroutine(emit, None, &[]).block(Block { brace_token, stmts });
+    let body = Rewriter::coroutine(emit, None, &[]).statements(stmts, span);
     let frame = emit.frame("<coroutine>", span);
     let coroutine = emit.coroutine(CoroutineParts {
         rebind: &TokenStream::new(),

@@ -23,6 +23,7 @@ use syn::{Expr, Ident, Macro, Token};
 
 use super::Rewriter;
 use crate::diag::{error_block, text};
+use crate::emit;
 
 /// Names of ours that must not hide in tokens that cannot be read.
 const OURS: &[&str] = &["attempt", "raise", "async_with", "with", "async_for"];
@@ -49,7 +50,8 @@ pub(crate) fn rewrite(rewriter: &mut Rewriter<'_>, mac: &mut Macro) -> Option<To
     let in_region = rewriter.in_region();
     for segment in &segments {
         if let Some((token, text)) = forbidden(segment.raw.clone(), in_region) {
-            return Some(error_block(token, text));
+            let (mentioned, error) = (emit::mentioned(&mac.path), error_block(token, text));
+            return Some(quote!({ #mentioned #error }));
         }
     }
     let mut tokens = TokenStream::new();
@@ -88,7 +90,7 @@ fn forbidden(tokens: TokenStream, in_region: bool) -> Option<(TokenStream, Strin
         match token {
             // `async { … }` and `async move { … }` are functions of their own.
             TokenTree::Ident(ident) if ident == "async" => {
-                let block = tokens[index + 1..].iter().take(2).position(|token| braced(token));
+                let block = tokens[index + 1..].iter().take(2).position(braced);
                 index += block.map_or(0, |offset| offset + 1);
             }
             TokenTree::Ident(ident) if ident == "await" && is_punct(before, '.') => {

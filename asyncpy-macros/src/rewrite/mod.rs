@@ -82,9 +82,23 @@ impl<'a> Rewriter<'a> {
     }
 
     /// Rewrites a block, and prints it with braces of ours.
-    pub(crate) fn block(&mut self, mut block: Block) -> TokenStream {
-        self.visit_block_mut(&mut block);
-        emit::block(&block)
+    pub(crate) fn block(&mut self, block: Block) -> TokenStream {
+        let Block { brace_token, stmts } = block;
+        self.statements(stmts, brace_token.span.join())
+    }
+
+    /// Rewrites what is in a block at `span`, and prints it with braces of ours.
+    pub(crate) fn statements(&mut self, mut stmts: Vec<Stmt>, span: Span) -> TokenStream {
+        for stmt in &mut stmts {
+            self.visit_stmt_mut(stmt);
+        }
+        emit::braces(quote!(#(#stmts)*), span)
+    }
+
+    /// Rewrites an expression that is printed as an argument, or in parentheses of ours.
+    pub(crate) fn operand(&mut self, mut expr: Expr) -> TokenStream {
+        self.visit_expr_mut(&mut expr);
+        operand(expr)
     }
 
     /// Rewrites an expression.
@@ -270,9 +284,9 @@ impl<'a> Rewriter<'a> {
         let (name, label) = (self.emit.item("Exit", span), &region.label);
         let ty = region.exit_type(self.emit, span);
         let at = emit::at(span);
-        let reached = emit::reached(span);
+        let (value, reached) = (emit::value(body, span), emit::reached(span));
         quote_spanned! {at=>
-            let #exit: #ty = #label: { let __value = #body; #reached #name::Done(__value) };
+            let #exit: #ty = #label: { let __value = #value; #reached #name::Done(__value) };
         }
     }
 
@@ -306,10 +320,12 @@ impl<'a> Rewriter<'a> {
             let binding = value.clone().unwrap_or_else(|| quote_spanned!(at=> ()));
             let carried = self.jump(jump, value.as_ref()).unwrap_or_else(|| {
                 let Jump { keyword, label, value: _ } = jump;
+                let keyword = Ident::new(&keyword.to_string(), emit::at(keyword.span()));
                 quote!(#keyword #label #value)
             });
             jumped = quote_spanned! {at=>
                 match __jump {
+                    #[allow(clippy::needless_continue)] // the call may be the last thing in a loop
                     #either::First(#binding) => #carried,
                     #either::Other(__jump) => #jumped,
                 }
@@ -342,7 +358,7 @@ impl<'a> Rewriter<'a> {
         let line = emit::line_of(blamed(&expr.base));
         self.visit_expr_mut(&mut expr.base);
         let ExprAwait { attrs, base, dot_token: _, await_token } = expr;
-        let wrapped = self.awaited(&base.into_token_stream(), line, await_token.span);
+        let wrapped = self.awaited(&operand(*base), line, await_token.span);
         let leave = self.raise_error(line, await_token.span);
         let value = self.emit.raising(&wrapped, &leave, await_token.span);
         quote!(#(#attrs)* #value)
@@ -351,21 +367,21 @@ impl<'a> Rewriter<'a> {
     fn try_(&mut self, expr: ExprTry) -> TokenStream {
         let ExprTry { attrs, expr, question_token } = expr;
         let line = emit::line_of(blamed(&expr));
-        let operand = match *expr {
+        let inner = match unparenthesized(*expr) {
             Expr::Await(mut inner) => {
                 self.visit_expr_mut(&mut inner.base);
                 let ExprAwait { attrs, base, dot_token: _, await_token } = inner;
-                let awaited = self.awaited(&base.into_token_stream(), line, await_token.span);
+                let awaited = self.awaited(&operand(*base), line, await_token.span);
                 quote!(#(#attrs)* #awaited)
             }
             mut other => {
                 self.visit_expr_mut(&mut other);
-                other.into_token_stream()
+                operand(other)
             }
         };
         let span = question_token.span();
         let leave = self.raise_error(line, span);
-        let value = self.emit.question_mark(&operand, &leave, span);
+        let value = self.emit.question_mark(&inner, &leave, span);
         quote!(#(#attrs)* #value)
     }
 
@@ -373,10 +389,8 @@ impl<'a> Rewriter<'a> {
         let ExprReturn { attrs, return_token, expr } = expr;
         let span = return_token.span;
         let at = emit::at(span);
-        let value = match expr {
-            Some(expr) => self.expr(*expr),
-            None => quote_spanned!(at=> ()),
-        };
+        let unit = quote_spanned!(at=> ());
+        let value = expr.map_or(unit, |expr| self.expr(*expr));
         let value = match &self.root {
             Root::Coroutine(Some(output)) => {
                 quote_spanned!(at=> { let __ret: #output = #value; __ret })
@@ -440,9 +454,9 @@ impl<'a> Rewriter<'a> {
             "with" => with::lower(self, tokens(), span, with::Kind::Sync),
             "async_for" => for_loop::lower(self, tokens(), span),
             "coroutine" | "python" | "include_python" => return None,
-            "join" | "try_join" => error_block(&mac.path, text::hides_await(&name, "gather!(…)")),
+            "join" | "try_join" => return Some(hides_await(mac, &name, "gather!(…)")),
             "select" | "select_biased" => {
-                error_block(&mac.path, text::hides_await(&name, "asyncio::wait(…)"))
+                return Some(hides_await(mac, &name, "asyncio::wait(…)"));
             }
             _ => return arguments::rewrite(self, mac),
         };
@@ -543,6 +557,26 @@ fn with_attrs(attrs: &[syn::Attribute], tokens: &TokenStream) -> Expr {
     } else {
         quote!(#(#attrs)* #tokens)
     })
+}
+
+/// An expression without the parentheses around it, which were needed where the user wrote them,
+/// and would be reported where they are printed.
+fn operand(expr: Expr) -> TokenStream {
+    unparenthesized(expr).into_token_stream()
+}
+
+fn unparenthesized(expr: Expr) -> Expr {
+    match expr {
+        Expr::Paren(inner) if inner.attrs.is_empty() => *inner.expr,
+        other => other,
+    }
+}
+
+/// The answer to a macro that awaits what it is given.
+fn hides_await(mac: &Macro, name: &str, ours: &str) -> TokenStream {
+    let error = error_block(&mac.path, text::hides_await(name, ours));
+    let mentioned = emit::mentioned(&mac.path);
+    quote!({ #mentioned #error })
 }
 
 /// The place to blame for what comes out of `expr`: the name called, in a chain over several

@@ -1,6 +1,6 @@
 //! The heart of the loop: the ready queue, and one iteration after the other.
 //!
-//! Terms: a *batch* is what one iteration runs.
+//! Terms: a *batch* is what one iteration runs: so many entries from the head of the queue.
 //!
 //! Rules:
 //! 1. Everything that runs goes through the ready queue, first in, first out (B1).
@@ -181,13 +181,18 @@ impl LoopCore {
         let cancelled = self.timers.borrow_mut().drop_cancelled();
         drop(cancelled);
         self.take_in()?;
-        let end = self.time() + RESOLUTION;
-        loop {
-            let Some(timer) = self.timers.borrow_mut().pop_due(end) else { break };
-            self.ready.borrow_mut().push_back(Ready::Timer(timer));
+        self.queue_due_timers();
+        self.run_batch()
+    }
+
+    /// Appends the timers that are due. Without timers the clock is not read.
+    fn queue_due_timers(&self) {
+        let mut timers = self.timers.borrow_mut();
+        if timers.next_deadline().is_some() {
+            let end = self.time() + RESOLUTION;
+            let due = std::iter::from_fn(|| timers.pop_due(end));
+            self.ready.borrow_mut().extend(due.map(Ready::Timer));
         }
-        let batch = self.ready.take();
-        self.run_batch(batch)
     }
 
     /// Takes in what other threads sent, waiting for it if there is nothing else to do.
@@ -198,7 +203,7 @@ impl LoopCore {
         for message in self.inbox.take() {
             match message {
                 Message::Call(function) => function(),
-                Message::Wake(remote) => remote.deliver(),
+                Message::Wake(remote) => remote.arrive(),
             }
         }
         self.interrupts.deliver()
@@ -229,30 +234,20 @@ impl LoopCore {
         Ok(())
     }
 
-    /// Runs the batch (rule 4).
-    fn run_batch(self: &Rc<Self>, mut batch: VecDeque<Ready>) -> Result<(), Exception> {
-        while let Some(ready) = batch.pop_front() {
-            let outcome = match ready {
-                Ready::Step(task) => task.step(),
-                Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => handle.run(self),
+    /// Runs what is in the queue now, and not what that adds (rules 2 and 4).
+    fn run_batch(self: &Rc<Self>) -> Result<(), Exception> {
+        let count = self.ready.borrow().len();
+        for _ in 0..count {
+            let Some(ready) = self.ready.borrow_mut().pop_front() else { break };
+            match ready {
+                Ready::Step(task) => task.step()?,
+                Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => handle.run(self)?,
                 Ready::Done(callback, future) => {
-                    callback.call(&future).or_else(|error| self.report_or_leave(error))
+                    callback.call(&future).or_else(|error| self.report_or_leave(error))?;
                 }
-                Ready::Timer(Timer::Sleep(sleep)) => {
-                    sleep.fire();
-                    Ok(())
-                }
-            };
-            if let Err(error) = outcome.and_then(|()| self.interrupts.deliver()) {
-                let mut ready = self.ready.borrow_mut();
-                batch.append(&mut ready);
-                *ready = batch;
-                return Err(error);
+                Ready::Timer(Timer::Sleep(sleep)) => sleep.fire(),
             }
-        }
-        let mut ready = self.ready.borrow_mut();
-        if ready.is_empty() {
-            *ready = batch; // keeps the memory for the next iteration
+            self.interrupts.deliver()?;
         }
         Ok(())
     }

@@ -1,9 +1,16 @@
 //! Which loop runs on this thread, and which one was set for it.
+//!
+//! Rules:
+//! 1. A thread that ends lets go of the loop that was set for it, and its tasks are closed then. So the
+//!    thread's other variables are made before that one: they are destroyed after it, where the system
+//!    destroys the newest first.
+//! 2. Where it does not, or later still, there is neither a running nor a set loop.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::{EventLoop, LoopCore};
+use crate::context::Context;
 use crate::exception::{Exception, RuntimeError};
 
 thread_local! {
@@ -13,12 +20,13 @@ thread_local! {
 
 /// The running loop of this thread.
 pub(crate) fn running_core() -> Result<Rc<LoopCore>, Exception> {
-    RUNNING.with_borrow(Option::clone).ok_or_else(|| RuntimeError::new("no running event loop"))
+    let running = RUNNING.try_with(|running| running.borrow().clone()).ok().flatten();
+    running.ok_or_else(|| RuntimeError::new("no running event loop"))
 }
 
 /// Sets the running loop and gives the one before.
 pub(super) fn replace_running(core: Option<Rc<LoopCore>>) -> Option<Rc<LoopCore>> {
-    RUNNING.with_borrow_mut(|running| std::mem::replace(running, core))
+    RUNNING.try_with(|running| running.replace(core)).ok().flatten()
 }
 
 /// The loop that runs on this thread: `asyncio.get_running_loop()`.
@@ -39,7 +47,7 @@ pub fn get_event_loop() -> EventLoop {
     if let Ok(running) = get_running_loop() {
         return running;
     }
-    let set = SET.with_borrow(Option::clone);
+    let set = SET.try_with(|set| set.borrow().clone()).ok().flatten();
     set.unwrap_or_else(|| {
         let event_loop = new_event_loop();
         set_event_loop(Some(&event_loop));
@@ -49,7 +57,8 @@ pub fn get_event_loop() -> EventLoop {
 
 /// Sets the loop of this thread, or none: `asyncio.set_event_loop()`.
 pub fn set_event_loop(event_loop: Option<&EventLoop>) {
-    let old = SET.with_borrow_mut(|set| std::mem::replace(set, event_loop.cloned()));
+    drop((running_core(), Context::current())); // rule 1
+    let old = SET.try_with(|set| set.replace(event_loop.cloned()));
     drop(old); // outside the borrow: its tasks may be destroyed here
 }
 

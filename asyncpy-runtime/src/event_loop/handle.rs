@@ -13,7 +13,7 @@ use std::rc::{Rc, Weak};
 
 use super::LoopCore;
 use super::exception_handler::ExceptionContext;
-use crate::context::Context;
+use crate::context::{Context, LazyContext};
 use crate::exception::Exception;
 use crate::task::leaves_the_loop;
 
@@ -74,7 +74,7 @@ type Function = Box<dyn FnOnce() -> Result<(), Exception>>;
 
 struct Inner {
     function: RefCell<Option<Function>>,
-    context: Context,
+    context: LazyContext,
     source: CallbackSource,
     cancelled: Cell<bool>,
     /// The loop whose heap holds the timer, until it leaves the heap.
@@ -88,13 +88,13 @@ pub struct Handle {
 }
 
 impl Handle {
-    pub(crate) fn new(function: Function, context: Context, source: CallbackSource) -> Self {
+    pub(crate) fn new(function: Function, context: LazyContext, source: CallbackSource) -> Self {
         Self::make(function, context, source, None)
     }
 
     fn make(
         function: Function,
-        context: Context,
+        context: LazyContext,
         source: CallbackSource,
         timer_of: Option<Weak<LoopCore>>,
     ) -> Self {
@@ -131,7 +131,7 @@ impl Handle {
     /// The context that the callback runs in: `Handle.get_context()`.
     #[must_use]
     pub fn get_context(&self) -> Context {
-        self.inner.context.clone()
+        self.inner.context.get().clone()
     }
 
     /// The timer left the heap.
@@ -142,9 +142,7 @@ impl Handle {
     /// The handle's turn (rules 1 and 2). An error is to leave the loop.
     pub(super) fn run(&self, event_loop: &Rc<LoopCore>) -> Result<(), Exception> {
         let Some(function) = self.inner.function.take() else { return Ok(()) };
-        let inside = self.inner.context.enter();
-        let outcome = catch_unwind(AssertUnwindSafe(function));
-        drop(inside);
+        let outcome = self.inner.context.run(|| catch_unwind(AssertUnwindSafe(function)));
         match outcome.unwrap_or_else(|panic| Err(Exception::from_panic(panic))) {
             Ok(()) => Ok(()),
             Err(error) if leaves_the_loop(&error) => Err(error),
@@ -179,7 +177,7 @@ impl TimerHandle {
         event_loop: &Rc<LoopCore>,
         when: f64,
         function: Function,
-        context: Context,
+        context: LazyContext,
         source: CallbackSource,
     ) -> Self {
         let timer_of = Some(Rc::downgrade(event_loop));

@@ -31,7 +31,7 @@ pub(crate) use self::exception_handler::default_exception_handler as report_by_d
 pub(crate) use self::handle::CallbackSource;
 
 use crate::awaitable::Awaitable;
-use crate::context::{Context, copy_context};
+use crate::context::{Context, LazyContext};
 use crate::coroutine::Coroutine;
 use crate::exception::{Exception, RuntimeError};
 use crate::future::Future;
@@ -190,7 +190,7 @@ impl EventLoop {
         C: FnOnce() -> R + 'static,
         R: CallbackResult,
     {
-        self.call_soon_in(copy_context(), callback)
+        self.queue_callback(LazyContext::copy_of_current(), callback)
     }
 
     /// As [`call_soon`](Self::call_soon), in the given context: `loop.call_soon(…, context=…)`.
@@ -199,6 +199,15 @@ impl EventLoop {
     /// `RuntimeError` if the loop is closed.
     #[track_caller]
     pub fn call_soon_in<C, R>(&self, context: Context, callback: C) -> Result<Handle, Exception>
+    where
+        C: FnOnce() -> R + 'static,
+        R: CallbackResult,
+    {
+        self.queue_callback(context.into(), callback)
+    }
+
+    #[track_caller]
+    fn queue_callback<C, R>(&self, context: LazyContext, callback: C) -> Result<Handle, Exception>
     where
         C: FnOnce() -> R + 'static,
         R: CallbackResult,
@@ -240,7 +249,8 @@ impl EventLoop {
         self.core().check_open()?;
         let source = CallbackSource::here(type_name::<C>());
         let function = Box::new(|| callback().into_result());
-        let handle = TimerHandle::new(self.core(), when, function, copy_context(), source);
+        let handle =
+            TimerHandle::new(self.core(), when, function, LazyContext::copy_of_current(), source);
         self.core().add_timer(when, Timer::Handle(Handle::clone(&handle)));
         Ok(handle)
     }
@@ -376,7 +386,7 @@ impl ThreadsafeHandle {
             // The inbox is emptied by a running loop, on its thread.
             if let Ok(core) = running_core() {
                 let function = Box::new(|| callback().into_result());
-                core.queue_handle(Handle::new(function, Context::new(), source));
+                core.queue_handle(Handle::new(function, Context::new().into(), source));
             }
         };
         if self.inbox.send(Message::Call(Box::new(call))) {

@@ -1,4 +1,4 @@
-//! What `attempt!`, `raise!`, `with!`, `async_with!` and `async_for!` call.
+//! What `attempt!`, `raise!`, `with!` and `async_with!` call.
 //!
 //! Terms: an [`Exit`] is how a block was left, held while something else runs: `finally`, or a
 //! context manager's exit.
@@ -6,7 +6,7 @@
 use std::any::Any;
 use std::convert::Infallible;
 
-use crate::exception::{Exception, IntoException, RuntimeError, StopAsyncIteration};
+use crate::exception::{Exception, IntoException, RuntimeError};
 
 /// A value that does not exist.
 pub type Never = Infallible;
@@ -79,15 +79,6 @@ pub fn suppressed<T: 'static>(exception: &Exception) -> Result<T, Exception> {
     })
 }
 
-/// The next item of an asynchronous iterator; `None` if it raised `StopAsyncIteration`.
-pub fn next_item<T>(result: Result<T, Exception>) -> Result<Option<T>, Exception> {
-    match result {
-        Ok(item) => Ok(Some(item)),
-        Err(exception) if exception.is_instance::<StopAsyncIteration>() => Ok(None),
-        Err(exception) => Err(exception),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,12 +89,5 @@ mod tests {
         assert!(suppressed::<()>(&exception).is_ok());
         let error = suppressed::<i32>(&exception).unwrap_err();
         assert!(error.cause().unwrap().is(&exception));
-    }
-
-    #[test]
-    fn next_item_ends_at_stop_async_iteration() {
-        assert_eq!(next_item(Ok(1)).unwrap(), Some(1));
-        assert_eq!(next_item::<i32>(Err(StopAsyncIteration(()))).unwrap(), None);
-        assert!(next_item::<i32>(Err(RuntimeError("boom"))).is_err());
     }
 }

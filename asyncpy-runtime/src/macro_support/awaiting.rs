@@ -19,75 +19,77 @@ pub use crate::checkpoint::{At, Checkpoint, Foreign, Located};
 use crate::coroutine::{Coroutine, Frame};
 use crate::exception::Exception;
 use crate::future::Future;
+use crate::macro_support::attempt::Never;
 use crate::task::Task;
 
 /// An awaited operand, about to be wrapped.
 #[derive(Debug)]
 pub struct Probe<A>(pub A);
 
-/// Our own awaitables, which deliver cancellation themselves.
-pub trait Native: IntoFuture {}
-
-impl<F: std::future::Future> Native for Coroutine<F> {}
-impl<T: 'static> Native for Future<T> {}
-impl<T: 'static> Native for Task<T> {}
-impl<T: Clone + 'static> Native for &Future<T> {}
-impl<T: Clone + 'static> Native for &Task<T> {}
-
-/// What awaiting ours really polls: a coroutine is awaited as its bare future.
-pub trait Unwrapped: Native {
-    /// The bare future.
-    type Bare: std::future::Future<Output = Self::Output>;
-    /// Takes the wrapping off.
-    fn bare(self) -> Self::Bare;
-}
-
-impl<F: std::future::Future> Unwrapped for Coroutine<F> {
-    type Bare = F;
-    fn bare(self) -> F {
-        self.into_parts().1
-    }
-}
-
-macro_rules! unwrapped {
-    ($($handle:ty: $($bound:path)?;)*) => {$(
-        impl<T: 'static $(+ $bound)?> Unwrapped for $handle {
-            type Bare = <Self as IntoFuture>::IntoFuture;
-            fn bare(self) -> Self::Bare {
-                self.into_future()
+/// `__wrap` for our own awaitables, which deliver cancellation themselves. An implementation for each type:
+/// one for all would be one more bound that a type which is no future does not satisfy, and rustc then says
+/// that the method is missing instead of that the type is no future.
+macro_rules! native {
+    ($([$($generics:tt)*] $awaitable:ty => $bare:ty = $take:expr;)*) => {$(
+        impl<$($generics)*> Probe<$awaitable> {
+            /// The future to await.
+            pub fn __wrap<Fr: Frame, const LINE: u32>(self) -> Located<$bare, At<Fr, LINE>> {
+                Located::new($take(self.0))
             }
         }
     )*};
 }
 
-unwrapped! {
-    Future<T>: ;
-    Task<T>: ;
-    &Future<T>: Clone;
-    &Task<T>: Clone;
-}
-
-impl<A: Unwrapped> Probe<A> {
-    /// The future to await.
-    pub fn __wrap<Fr: Frame, const LINE: u32>(self) -> Located<A::Bare, At<Fr, LINE>> {
-        Located::new(self.0.bare())
-    }
+native! {
+    [F: std::future::Future] Coroutine<F> => F = |coroutine: Coroutine<F>| coroutine.into_parts().1;
+    [T: 'static] Future<T> => <Future<T> as IntoFuture>::IntoFuture = IntoFuture::into_future;
+    [T: 'static] Task<T> => <Task<T> as IntoFuture>::IntoFuture = IntoFuture::into_future;
+    ['a, T: Clone + 'static] &'a Future<T> => <&'a Future<T> as IntoFuture>::IntoFuture = IntoFuture::into_future;
+    ['a, T: Clone + 'static] &'a Task<T> => <&'a Task<T> as IntoFuture>::IntoFuture = IntoFuture::into_future;
 }
 
 /// Any other awaitable.
-pub trait ProbeForeign<A> {
+pub trait ProbeForeign<A, W> {
     /// The future to await.
-    fn __wrap<Fr: Frame, const LINE: u32>(self) -> Checkpoint<A::IntoFuture, At<Fr, LINE>>
+    fn __wrap<Fr: Frame, const LINE: u32>(self) -> W
     where
-        A: IntoFuture;
+        A: Wrap<At<Fr, LINE>, W>;
 }
 
-impl<A> ProbeForeign<A> for Probe<A> {
-    fn __wrap<Fr: Frame, const LINE: u32>(self) -> Checkpoint<A::IntoFuture, At<Fr, LINE>>
+impl<A, W> ProbeForeign<A, W> for Probe<A> {
+    fn __wrap<Fr: Frame, const LINE: u32>(self) -> W
     where
-        A: IntoFuture,
+        A: Wrap<At<Fr, LINE>, W>,
     {
-        Checkpoint::new(self.0.into_future())
+        self.0.wrap()
+    }
+}
+
+/// What becomes `W` when it is awaited at `S`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a future",
+    label = "`{Self}` is not a future",
+    note = "only a future, or what implements `IntoFuture`, can be awaited"
+)]
+pub trait Wrap<S, W> {
+    /// The future to await.
+    fn wrap(self) -> W;
+}
+
+impl<A: IntoFuture, S> Wrap<S, Checkpoint<A::IntoFuture, S>> for A {
+    fn wrap(self) -> Checkpoint<A::IntoFuture, S> {
+        Checkpoint::new(self.into_future())
+    }
+}
+
+/// Implemented by nothing, known to nobody.
+pub trait Unknown {}
+
+/// Where the other implementation does not apply, this leaves rustc two to choose from: it reports that
+/// neither applies, and does not go on to report what else would be missing if the first did.
+impl<A: Unknown, S> Wrap<S, Never> for A {
+    fn wrap(self) -> Never {
+        unreachable!("nothing is `Unknown`")
     }
 }
 
@@ -196,30 +198,27 @@ impl<V> RaiseNothing for Tag<Foreign<V>> {
     }
 }
 
-/// What `?` accepts in a coroutine. Deferred, so that `let n: i32 = s.parse()?` infers.
+/// What `?` accepts in a coroutine. The value's type is a parameter, for an associated type would be
+/// a second error where the trait is not implemented. Deferred, so that `let n: i32 = s.parse()?` infers.
 #[diagnostic::on_unimplemented(
     message = "the `?` operator can only be applied to a `Result` in a coroutine",
     label = "`{Self}` is not a `Result`",
     note = "turn an `Option` into a `Result` with `ok_or_else(|| …)` first"
 )]
-pub trait QuestionMark {
-    /// The value.
-    type Value;
+pub trait QuestionMark<T> {
     /// The value, or the exception to raise.
-    fn __question_mark(self) -> Result<Self::Value, Exception>;
+    fn __question_mark(self) -> Result<T, Exception>;
 }
 
-impl<T, E: Into<Box<dyn Error>> + 'static> QuestionMark for Result<T, E> {
-    type Value = T;
+impl<T, E: Into<Box<dyn Error>> + 'static> QuestionMark<T> for Result<T, E> {
     fn __question_mark(self) -> Result<T, Exception> {
         self.map_err(Exception::from_convertible)
     }
 }
 
 /// `.await?` of a foreign future: the `?` is the output's.
-impl<R: QuestionMark> QuestionMark for Foreign<R> {
-    type Value = R::Value;
-    fn __question_mark(self) -> Result<R::Value, Exception> {
+impl<T, R: QuestionMark<T>> QuestionMark<T> for Foreign<R> {
+    fn __question_mark(self) -> Result<T, Exception> {
         self.0?.__question_mark()
     }
 }

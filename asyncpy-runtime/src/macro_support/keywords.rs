@@ -12,6 +12,8 @@ use crate::event_loop::EventLoop;
 use crate::exception::Exception;
 use crate::future::Future;
 use crate::gather::{Children, result_or_exception};
+use crate::macro_support::attempt::Never;
+use crate::macro_support::awaiting::Unknown;
 use crate::task::Task;
 
 /// What the macros do with an error that asyncio would raise where no exception can be raised.
@@ -65,9 +67,33 @@ where
     options.run(coroutine)
 }
 
-/// One argument of `gather!`, checked where it stands.
-pub fn awaitable<A: Awaitable>(awaitable: A) -> A {
-    awaitable
+/// What is awaitable, and is `W`: itself.
+#[diagnostic::on_unimplemented(
+    message = "An asyncio.Future, a coroutine or an awaitable is required, not `{Self}`",
+    label = "not a coroutine, a task or a future of asyncpy",
+    note = "wrap a future of another crate in a coroutine: `coroutine! {{ other.await }}`"
+)]
+pub trait Checked<W> {
+    /// The same.
+    fn checked(self) -> W;
+}
+
+impl<A: Awaitable> Checked<A> for A {
+    fn checked(self) -> A {
+        self
+    }
+}
+
+/// As for `Wrap`: with a second implementation, the function around a wrong argument causes no second error.
+impl<A: Unknown> Checked<Never> for A {
+    fn checked(self) -> Never {
+        unreachable!("nothing is `Unknown`")
+    }
+}
+
+/// One argument of `gather!` or `ensure_future!`, checked where it stands.
+pub fn awaitable<A: Checked<W>, W>(awaitable: A) -> W {
+    awaitable.checked()
 }
 
 /// A tuple of awaitables.

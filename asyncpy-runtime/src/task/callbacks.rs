@@ -14,7 +14,7 @@ use std::task::Waker;
 use smallvec::SmallVec;
 
 use super::raw::{AnyFuture, AnyTask};
-use crate::context::Context;
+use crate::context::LazyContext;
 use crate::event_loop::{CallbackSource, Handle};
 use crate::exception::Exception;
 
@@ -54,7 +54,7 @@ pub(crate) enum CallbackKey {
 /// A done callback of the user.
 pub(crate) struct UserCallback {
     pub(crate) key: CallbackKey,
-    pub(crate) context: Context,
+    pub(crate) context: LazyContext,
     pub(crate) source: CallbackSource,
     pub(crate) function: Box<dyn FnOnce() -> Result<(), Exception>>,
 }

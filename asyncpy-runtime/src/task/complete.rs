@@ -6,12 +6,13 @@
 //! 3. The `CancelledError` that a task ended with goes to the first reader; later ones get an empty
 //!    one. A plain future makes a new one with the message each time (C13).
 //! 4. Looking at an exception counts as retrieving it (B15).
+//! 5. A task ends by its coroutine alone; nobody sets its result, through whichever handle.
 
 use std::fmt;
 use std::rc::Rc;
 
 use super::raw::AnyFuture;
-use super::state::{CANCELLED, FINISHED, Stage, UNRETRIEVED};
+use super::state::{CANCELLED, FINISHED, Stage, TASK, UNRETRIEVED};
 use crate::event_loop::EventLoop;
 use crate::exception::{CancelledError, Exception, InvalidStateError, RuntimeError, StopIteration};
 
@@ -79,9 +80,9 @@ impl AnyFuture {
         self.queue_callbacks();
     }
 
-    /// `Future.set_exception`, for plain futures.
+    /// `Future.set_exception`.
     pub(crate) fn set_exception(&self, exception: Exception) -> Result<(), Exception> {
-        self.check_pending()?;
+        self.check_settable("set_exception")?;
         let exception = if exception.is_instance::<StopIteration>() {
             let text =
                 "StopIteration interacts badly with generators and cannot be raised into a Future";
@@ -93,9 +94,15 @@ impl AnyFuture {
         Ok(())
     }
 
-    /// An error if the future is done.
-    pub(crate) fn check_pending(&self) -> Result<(), Exception> {
-        if self.done() { Err(InvalidStateError::new("invalid state")) } else { Ok(()) }
+    /// An error if the future is done, or a task: `operation` is refused then (rule 5).
+    pub(crate) fn check_settable(&self, operation: &str) -> Result<(), Exception> {
+        if self.state.has(TASK) {
+            Err(RuntimeError::new(format!("Task does not support {operation} operation")))
+        } else if self.done() {
+            Err(InvalidStateError::new("invalid state"))
+        } else {
+            Ok(())
+        }
     }
 
     /// Asks it to cancel: `Future.cancel()`. False if it is done already.

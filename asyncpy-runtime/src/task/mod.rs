@@ -1,13 +1,14 @@
 //! Tasks: coroutines that the loop runs, as `asyncio.Task`.
 //!
 //! The files, from the bottom up: `raw` (memory; with `waker` and `remote` the only unsafe code of the
-//! project), `state` (the bits), `part` (what tasks have beyond futures), `callbacks` and `complete`
+//! project), `mailbox` (what threads hand over), `state` (the bits), `part` (what tasks have beyond futures), `callbacks` and `complete`
 //! (how futures end), `step` (how tasks run and are cancelled), `list` (the loop's tasks), `report`
 //! (what is said of a lost one), `trace` (reading a suspended stack), `repr` (how they print).
 
 mod callbacks;
 mod complete;
 mod list;
+mod mailbox;
 mod part;
 pub(crate) mod raw;
 mod remote;
@@ -15,6 +16,11 @@ mod report;
 mod repr;
 mod state;
 mod step;
+/// What `mailbox` is made of; its loom test has another.
+mod sync {
+    pub(super) use std::sync::atomic::{AtomicBool, Ordering};
+    pub(super) use std::sync::{Mutex, MutexGuard, PoisonError};
+}
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -40,12 +46,12 @@ pub(crate) use report::now as report_lost;
 pub(crate) use state::{CANCEL_BELOW, CANCEL_SENT, CLOSING, MUST_CANCEL};
 pub(crate) use step::leaves_the_loop;
 pub(crate) use trace::{is_tracing, note};
-pub(crate) use waker::{current, task_of};
+pub(crate) use waker::{current, is_own, with_current};
 
-use crate::context::Context;
+use crate::context::{Context, LazyContext};
 use crate::coroutine::{Code, Coroutine};
 use crate::event_loop::{CallbackResult, EventLoop, LoopCore};
-use crate::exception::{Exception, FrameSummary, RuntimeError};
+use crate::exception::{Exception, FrameSummary};
 use crate::future::{Await, Future};
 
 impl AnyTask {
@@ -85,7 +91,7 @@ impl AnyTask {
     /// The context that its steps run in: `Task.get_context()`.
     #[must_use]
     pub fn get_context(&self) -> Context {
-        self.part().context.clone()
+        self.part().context.get().clone()
     }
 
     /// The stack: `Task.get_stack()`.
@@ -155,7 +161,7 @@ impl<T: 'static> Task<T> {
     pub(crate) fn new<F>(
         event_loop: &Rc<LoopCore>,
         coroutine: Coroutine<F>,
-        context: Context,
+        context: LazyContext,
         name: Option<Rc<str>>,
     ) -> Self
     where
@@ -188,16 +194,16 @@ impl<T: 'static> Task<T> {
     ///
     /// # Errors
     /// `RuntimeError`, always.
-    pub fn set_result(&self, _result: T) -> Result<(), Exception> {
-        Err(RuntimeError::new("Task does not support set_result operation"))
+    pub fn set_result(&self, result: T) -> Result<(), Exception> {
+        self.future.set_result(result)
     }
 
     /// Always refused: a task's exception is what its coroutine raises.
     ///
     /// # Errors
     /// `RuntimeError`, always.
-    pub fn set_exception(&self, _exception: Exception) -> Result<(), Exception> {
-        Err(RuntimeError::new("Task does not support set_exception operation"))
+    pub fn set_exception(&self, exception: impl Into<Exception>) -> Result<(), Exception> {
+        self.future.set_exception(exception)
     }
 }
 
@@ -223,7 +229,7 @@ impl<T: Clone + 'static> Task<T> {
         let key = CallbackKey::of::<C>();
         self.future.add_callback_in(
             key,
-            crate::context::copy_context(),
+            LazyContext::copy_of_current(),
             move |future| callback(&Self { future: future.clone() }).into_result(),
             std::any::type_name::<C>(),
         );

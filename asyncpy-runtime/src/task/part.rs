@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::raw::{AnyFuture, AnyTask};
 use super::remote::Remote;
-use crate::context::Context;
+use crate::context::LazyContext;
 use crate::coroutine::Code;
 use crate::sleep::SleepNode;
 
@@ -20,7 +20,7 @@ pub(crate) struct TaskPart {
     /// What the task is suspended at, as far as `cancel` must know.
     pub(crate) waiting_on: RefCell<WaitingOn>,
     /// The context that each step runs in.
-    pub(crate) context: Context,
+    pub(crate) context: LazyContext,
     /// The N of "Task-N", or 0 if the task was given a name.
     pub(crate) number: u64,
     /// How often `cancel` was called, less the calls of `uncancel`.
@@ -41,9 +41,11 @@ pub(super) struct Links {
 /// What a suspended task waits for.
 #[derive(Clone, Default)]
 pub(crate) enum WaitingOn {
-    /// Nothing that `cancel` could cancel: a bare yield, or a foreign future.
+    /// Nothing that `cancel` could cancel: a step is queued already.
     #[default]
     Nothing,
+    /// A checkpoint, which raises when the task is stepped.
+    Checkpoint,
     /// A future or task.
     Future(AnyFuture),
     /// A sleep.
@@ -54,7 +56,7 @@ impl WaitingOn {
     /// Cancels what the task waits for; false if there is nothing, or it is done.
     pub(crate) fn cancel(&self, message: Option<Rc<str>>) -> bool {
         match self {
-            Self::Nothing => false,
+            Self::Nothing | Self::Checkpoint => false,
             Self::Future(future) => future.request_cancel(message),
             Self::Sleep(sleep) => sleep.cancel(message),
         }
@@ -63,7 +65,7 @@ impl WaitingOn {
 
 impl TaskPart {
     /// The part of a new task. Without a name it takes the next number (B31).
-    pub(crate) fn new(code: &'static Code, context: Context, named: bool) -> Self {
+    pub(crate) fn new(code: &'static Code, context: LazyContext, named: bool) -> Self {
         static NUMBERS: AtomicU64 = AtomicU64::new(0);
         let number = if named { 0 } else { NUMBERS.fetch_add(1, Ordering::Relaxed) + 1 };
         Self {

@@ -173,7 +173,10 @@ impl<T, F: StdFuture<Output = Result<T, Exception>>> TaskCell<T, F> {
     /// `cell` is a `TaskCell<T, F>` that nobody uses any more.
     unsafe fn free(cell: NonNull<Header>) {
         // SAFETY: as in `FutureCell::free`.
-        drop(unsafe { Box::from_raw(cell.cast::<Self>().as_ptr()) });
+        let cell = unsafe { Box::from_raw(cell.cast::<Self>().as_ptr()) };
+        if let Some(remote) = cell.part.remote.get() {
+            remote.detach(); // before any destructor runs that could wake the task
+        }
     }
 
     /// # Safety
@@ -370,9 +373,17 @@ impl Drop for Exclusive<'_> {
 }
 
 /// A counted pointer to a future whose result is a `T`.
+///
+/// Invariant in `T`, as a `Cell<T>` is: one handle stores what another takes out.
+/// ```compile_fail
+/// use asyncpy_runtime::Future;
+/// fn store_a_narrower_one(future: Future<for<'a> fn(&'a str)>) -> Future<fn(&'static str)> {
+///     future
+/// }
+/// ```
 pub(crate) struct Typed<T> {
     future: AnyFuture,
-    result: PhantomData<Rc<T>>,
+    result: PhantomData<Rc<Cell<T>>>,
 }
 
 impl<T: 'static> Typed<T> {

@@ -6,19 +6,17 @@
 //!
 //! Rules:
 //! 1. A remote's pointer to its task is read and written on the home thread only. It is nulled when
-//!    the task's coroutine is gone, which is before the cell is freed.
+//!    the task's coroutine is gone, and at the latest when its cell is freed.
 //! 2. A wake-up on the home thread goes straight to the ready queue. On another thread it goes to the
-//!    inbox, once until the loop has taken it out.
-//! 3. A message is put in, and the decision whether the loop must be woken is made, under one lock; so
-//!    is the decision of the loop to sleep. No wake-up is lost between the two.
-//! 4. A closed inbox drops what it is sent.
+//!    inbox, once until the loop has taken it out (rule 4 of `mailbox`).
+//! 3. A closed inbox drops what it is sent.
 
 use std::ptr::{self, NonNull};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::task::Wake;
 
+use super::mailbox::{Alarm, Mailbox, Raised};
 use super::raw::{AnyTask, Header};
 
 thread_local! {
@@ -29,7 +27,7 @@ thread_local! {
 }
 
 /// The number of this thread; `None` while the thread ends.
-pub(crate) fn this_thread() -> Option<u64> {
+fn this_thread() -> Option<u64> {
     HOME.try_with(|home| *home).ok()
 }
 
@@ -41,32 +39,16 @@ pub(crate) enum Message {
     Wake(Arc<Remote>),
 }
 
-/// Wakes the loop's thread out of its poll.
-pub(crate) type Alarm = Box<dyn Fn() + Send + Sync>;
-
 /// The mailbox of a loop.
 pub(crate) struct Inbox {
     home: u64,
-    filled: AtomicBool,
-    state: Mutex<InboxState>,
-}
-
-#[derive(Default)]
-struct InboxState {
-    messages: Vec<Message>,
-    alarm: Option<Alarm>,
-    asleep: bool,
-    closed: bool,
+    mailbox: Mailbox<Message>,
 }
 
 impl Inbox {
     /// The inbox of a loop made on this thread.
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self {
-            home: this_thread().unwrap_or(0),
-            filled: AtomicBool::new(false),
-            state: Mutex::default(),
-        })
+        Arc::new(Self { home: this_thread().unwrap_or(0), mailbox: Mailbox::new() })
     }
 
     /// Whether the calling thread is the loop's.
@@ -74,62 +56,34 @@ impl Inbox {
         this_thread() == Some(self.home)
     }
 
-    fn lock(&self) -> MutexGuard<'_, InboxState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Puts a message in; false if the loop is closed.
     pub(crate) fn send(&self, message: Message) -> bool {
-        let mut state = self.lock();
-        if state.closed {
-            drop(state); // before the message: its destructor may come here again
-            drop(message);
-            return false;
-        }
-        state.messages.push(message);
-        self.filled.store(true, Ordering::Release);
-        if std::mem::take(&mut state.asleep)
-            && let Some(alarm) = &state.alarm
-        {
-            alarm();
-        }
-        true
+        self.mailbox.send(message).is_ok() // a refused message is dropped here, outside the lock
     }
 
     /// Takes the messages out, in their order.
     pub(crate) fn take(&self) -> Vec<Message> {
-        if !self.filled.load(Ordering::Acquire) {
-            return Vec::new();
-        }
-        let mut state = self.lock();
-        self.filled.store(false, Ordering::Release);
-        std::mem::take(&mut state.messages)
+        self.mailbox.take()
     }
 
     /// Says that the loop is about to sleep; false if there is something to do first.
     pub(crate) fn fall_asleep(&self) -> bool {
-        let mut state = self.lock();
-        state.asleep = state.messages.is_empty();
-        state.asleep
+        self.mailbox.fall_asleep()
     }
 
     /// Says that the loop is awake again.
     pub(crate) fn wake_up(&self) {
-        self.lock().asleep = false;
+        self.mailbox.wake_up();
     }
 
     /// Sets what wakes the loop's thread.
     pub(crate) fn set_alarm(&self, alarm: Alarm) {
-        self.lock().alarm = Some(alarm);
+        self.mailbox.set_alarm(alarm);
     }
 
     /// Drops what is in it and what will come.
     pub(crate) fn close(&self) {
-        let mut state = self.lock();
-        state.closed = true;
-        let messages = std::mem::take(&mut state.messages);
-        drop(state);
-        drop(messages);
+        drop(self.mailbox.close());
     }
 }
 
@@ -137,17 +91,13 @@ impl Inbox {
 pub(crate) struct Remote {
     inbox: Arc<Inbox>,
     task: AtomicPtr<Header>,
-    sent: AtomicBool,
+    sent: Raised,
 }
 
 impl Remote {
     /// The remote of the task at `task`, which has the same inbox.
     pub(super) fn new(task: *const Header, inbox: Arc<Inbox>) -> Arc<Self> {
-        Arc::new(Self {
-            inbox,
-            task: AtomicPtr::new(task.cast_mut()),
-            sent: AtomicBool::new(false),
-        })
+        Arc::new(Self { inbox, task: AtomicPtr::new(task.cast_mut()), sent: Raised::new() })
     }
 
     /// The task's coroutine is gone: wake-ups have no effect from here on.
@@ -155,10 +105,15 @@ impl Remote {
         self.task.store(ptr::null_mut(), Ordering::Relaxed);
     }
 
+    /// The loop has taken the message out.
+    pub(crate) fn arrive(&self) {
+        self.sent.clear();
+        self.schedule();
+    }
+
     /// Wakes the task; on the home thread only.
-    pub(crate) fn deliver(&self) {
+    fn schedule(&self) {
         debug_assert!(self.inbox.is_home());
-        self.sent.store(false, Ordering::Release);
         if let Some(task) = NonNull::new(self.task.load(Ordering::Relaxed)) {
             // SAFETY: the pointer is not null, so the task's cell is alive, and this is its thread (rule 1).
             unsafe { AnyTask::from_ptr(task) }.schedule();
@@ -169,10 +124,18 @@ impl Remote {
 impl Wake for Remote {
     fn wake(self: Arc<Self>) {
         if self.inbox.is_home() {
-            self.deliver();
-        } else if !self.sent.swap(true, Ordering::AcqRel) {
+            self.schedule();
+        } else if self.sent.raise() {
             let inbox = Arc::clone(&self.inbox);
             inbox.send(Message::Wake(self));
+        }
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if self.inbox.is_home() {
+            self.schedule();
+        } else if self.sent.raise() {
+            self.inbox.send(Message::Wake(Arc::clone(self)));
         }
     }
 }

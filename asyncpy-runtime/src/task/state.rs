@@ -13,7 +13,7 @@
 //! | `STARTED` | the coroutine is polled for the first time | never | |
 //! | `RUNNING` | a step begins | it ends | `SCHEDULED` only if it was woken during the step |
 //! | `MUST_CANCEL` | `cancel` found nothing to cancel below (C5, C6, C10) | the error is raised, or `uncancel` reached 0 (C12) | |
-//! | `CANCEL_SENT` | `cancel` cancelled what the task waits for (C2) | a leaf raises, or a step begins without it | |
+//! | `CANCEL_SENT` | `cancel` cancelled what the task waits for (C2) | the leaf that waited for it raises, or the checkpoint above a leaf that is gone | |
 //! | `CANCEL_BELOW` | a leaf raised the cancellation inside a checkpoint | the checkpoint looks at it | |
 //! | `CLOSING` | the coroutine is being closed (B16) | `GeneratorExit` is raised at the leaf | |
 //! | `COROUTINE_GONE` | the coroutine was dropped | never | `SCHEDULED` after it |

@@ -11,8 +11,9 @@
 //! 5. `SystemExit` and `KeyboardInterrupt` are stored and leave the loop as well (B14).
 //! 6. A panic of the coroutine becomes its exception.
 //! 7. When the coroutine has ended it is dropped, before anybody learns of the result.
-//! 8. `cancel` cancels what the task waits for, at once (C2, C3); if there is nothing to cancel, the
-//!    next step raises (C5, C6); if nothing would cause a next step, `cancel` does.
+//! 8. `cancel` cancels what the task waits for, at once (C2, C3). If there is nothing to cancel, the next
+//!    step raises (C5, C6); it is on its way, but for a checkpoint, where `cancel` queues it. A running task
+//!    waits for nothing: its cancellation acts at the end of the step, if it suspends (C10).
 //! 9. A coroutine is closed by raising `GeneratorExit` where it is suspended; it must not await again
 //!    (B16).
 
@@ -58,7 +59,13 @@ impl AnyTask {
         } else {
             drop(self.part().waiting_on.take());
             match self.poll(&mut exclusive) {
-                Poll::Pending => Ok(()),
+                Poll::Pending => {
+                    drop(exclusive);
+                    if self.state.has(MUST_CANCEL) {
+                        self.cancel_below(self.cancel_message()); // rule 8
+                    }
+                    Ok(())
+                }
                 Poll::Ready(outcome) => self.end(exclusive, outcome),
             }
         }
@@ -73,11 +80,8 @@ impl AnyTask {
 
     /// Calls `function` as the current task, in its context; a panic comes back as an exception.
     pub(super) fn as_current<R>(&self, function: impl FnOnce() -> R) -> Result<R, Exception> {
-        let outer = waker::replace_current(Some(self.clone()));
-        let inside = self.part().context.enter();
-        let result = catch_unwind(AssertUnwindSafe(function));
-        drop(inside);
-        waker::replace_current(outer);
+        let function = || catch_unwind(AssertUnwindSafe(function));
+        let result = waker::run_as(self, || self.part().context.run(function));
         result.map_err(Exception::from_panic)
     }
 
@@ -128,19 +132,26 @@ impl AnyTask {
         self.state.clear(UNRETRIEVED);
         let cancelling = &self.part().cancelling;
         cancelling.set(cancelling.get() + 1);
-        let waiting_on = self.part().waiting_on.borrow().clone();
-        if waiting_on.cancel(message.clone()) {
-            self.state.set(CANCEL_SENT);
-            return true;
-        }
-        self.state.set(MUST_CANCEL);
-        if message.is_some() || self.cancel_message().is_some() {
-            self.with_rare(|rare| rare.cancel_message = message);
-        }
-        if !self.state.has(RUNNING) {
-            self.schedule();
+        if self.state.has(RUNNING) || !self.cancel_below(message.clone()) {
+            self.state.set(MUST_CANCEL);
+            if message.is_some() || self.cancel_message().is_some() {
+                self.with_rare(|rare| rare.cancel_message = message);
+            }
         }
         true
+    }
+
+    /// Cancels what the suspended task waits for; false if the next step must raise instead.
+    fn cancel_below(&self, message: Option<Rc<str>>) -> bool {
+        let waiting_on = self.part().waiting_on.borrow().clone();
+        let sent = waiting_on.cancel(message);
+        if sent {
+            self.state.clear(MUST_CANCEL);
+            self.state.set(CANCEL_SENT);
+        } else if let WaitingOn::Checkpoint = waiting_on {
+            self.schedule();
+        }
+        sent
     }
 
     /// `Task.uncancel` (C12): gives the number that is left.
@@ -164,16 +175,11 @@ impl AnyTask {
         }
     }
 
-    /// A leaf of this task suspends: it counts, and is what `cancel` cancels. A cancellation that was
-    /// waiting for this acts now (C10).
+    /// A leaf of this task suspends: it counts, and is what `cancel` cancels from the end of the step on.
     pub(crate) fn suspend_on(&self, waiting_on: WaitingOn) {
         let part = self.part();
         part.leaves.set(part.leaves.get() + 1);
-        drop(part.waiting_on.replace(waiting_on.clone()));
-        if self.state.has(MUST_CANCEL) && waiting_on.cancel(self.cancel_message()) {
-            self.state.clear(MUST_CANCEL);
-            self.state.set(CANCEL_SENT);
-        }
+        drop(part.waiting_on.replace(waiting_on));
     }
 
     /// Closes the coroutine of a task that will never run again (rule 9). An exception that it raises

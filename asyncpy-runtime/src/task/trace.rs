@@ -39,8 +39,14 @@ pub(crate) fn is_tracing(cx: &Context<'_>) -> bool {
 #[inline]
 pub(crate) fn note(cx: &Context<'_>, code: &'static Code, line: u32) {
     if waker::is_trace(cx) {
-        SITES.with_borrow_mut(|sites| sites.push(FrameSite { code, line }));
+        // A thread that ends may have no list any more; the stack is empty then.
+        let _ = SITES.try_with(|sites| sites.borrow_mut().push(FrameSite { code, line }));
     }
+}
+
+/// Sets the list of places and gives the one before.
+fn replace_sites(sites: Vec<FrameSite>) -> Vec<FrameSite> {
+    SITES.try_with(|places| places.replace(sites)).unwrap_or_default()
 }
 
 /// The awaits that the task is suspended in, outermost first. Empty for a task that has not started,
@@ -50,9 +56,9 @@ pub(crate) fn stack(task: &AnyTask) -> Vec<FrameSite> {
         return Vec::new();
     }
     let Some(mut exclusive) = Exclusive::begin(task) else { return Vec::new() };
-    let outer = SITES.take();
+    let outer = replace_sites(Vec::new());
     let polled = task.as_current(|| waker::with_trace(task, |cx| exclusive.poll(cx)));
-    let mut sites = SITES.replace(outer);
+    let mut sites = replace_sites(outer);
     match polled {
         Ok(Poll::Pending) => drop(exclusive),
         // A hidden foreign future went on all the same: the step counts.

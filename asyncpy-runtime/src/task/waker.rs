@@ -11,38 +11,37 @@
 //! 4. A leaf knows the local waker by its vtable and its data: only then may it register the task
 //!    itself; under a combinator with wakers of its own it registers the waker that it was given.
 
-use std::cell::RefCell;
 use std::mem::ManuallyDrop;
-use std::ptr::NonNull;
+use std::ptr::{self, NonNull};
 use std::sync::Arc;
 use std::task::{Context, RawWaker, RawWakerVTable, Waker};
+
+use scoped_tls::scoped_thread_local;
 
 use super::raw::{AnyTask, Header};
 use super::remote::{Inbox, Remote};
 
-thread_local! {
-    static CURRENT: RefCell<Option<AnyTask>> = const { RefCell::new(None) };
+scoped_thread_local!(static CURRENT: AnyTask);
+
+/// Calls `look` with the task whose step is running on this thread.
+pub(crate) fn with_current<R>(look: impl FnOnce(Option<&AnyTask>) -> R) -> R {
+    if CURRENT.is_set() { CURRENT.with(|task| look(Some(task))) } else { look(None) }
 }
 
 /// The task whose step is running on this thread.
 pub(crate) fn current() -> Option<AnyTask> {
-    CURRENT.with_borrow(Option::clone)
+    CURRENT.is_set().then(|| CURRENT.with(AnyTask::clone))
 }
 
-/// Sets the running task and gives the one before.
-pub(crate) fn replace_current(task: Option<AnyTask>) -> Option<AnyTask> {
-    CURRENT.with_borrow_mut(|current| std::mem::replace(current, task))
+/// Calls `function` while `task` is the running one.
+pub(super) fn run_as<R>(task: &AnyTask, function: impl FnOnce() -> R) -> R {
+    CURRENT.set(task, function)
 }
 
-/// The running task, if `cx` holds its own local waker (rule 4).
-pub(crate) fn task_of(cx: &Context<'_>) -> Option<AnyTask> {
+/// Whether `cx` holds the local waker of the running task (rule 4).
+pub(crate) fn is_own(task: &AnyTask, cx: &Context<'_>) -> bool {
     let waker = cx.waker();
-    if !std::ptr::eq(waker.vtable(), &raw const LOCAL) {
-        return None;
-    }
-    CURRENT.with_borrow(|current| {
-        current.as_ref().filter(|task| std::ptr::eq(task.as_ptr().cast(), waker.data())).cloned()
-    })
+    ptr::eq(waker.vtable(), &raw const LOCAL) && ptr::eq(task.as_ptr().cast(), waker.data())
 }
 
 /// Calls `poll` with the task's local waker.
@@ -77,7 +76,7 @@ static TRACE: RawWakerVTable =
 /// Whether `cx` comes from [`with_trace`].
 #[inline]
 pub(super) fn is_trace(cx: &Context<'_>) -> bool {
-    std::ptr::eq(cx.waker().vtable(), &raw const TRACE)
+    ptr::eq(cx.waker().vtable(), &raw const TRACE)
 }
 
 /// Rule 2. Sound on any thread: see `remote_of`.
