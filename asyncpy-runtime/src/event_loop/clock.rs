@@ -6,6 +6,9 @@
 //! 2. When nothing is ready it jumps to the next deadline and a little beyond: a real loop wakes up late too,
 //!    so that timers that are close together are due in one iteration, and one who sleeps again and again
 //!    falls behind one who sleeps once.
+//!
+//! Stepped time imitates nothing: it stands still while anything runs, and jumps exactly to the next deadline
+//! when nothing is ready. Equal delays have equal deadlines, so it shows how ties leave the heap (B5).
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -25,12 +28,24 @@ pub(crate) enum Clock {
     Real(Instant),
     /// Virtual time, see above.
     Virtual(Cell<f64>),
+    /// Stepped time, see above.
+    Stepped(Cell<f64>),
 }
 
 impl Clock {
-    /// A clock of the wanted kind.
-    pub(crate) fn new(virtual_time: bool) -> Self {
-        if virtual_time { Self::Virtual(Cell::new(0.0)) } else { Self::Real(Instant::now()) }
+    /// A clock of real time.
+    pub(crate) fn real() -> Self {
+        Self::Real(Instant::now())
+    }
+
+    /// A clock of virtual time.
+    pub(crate) fn virtual_time() -> Self {
+        Self::Virtual(Cell::new(0.0))
+    }
+
+    /// A clock of stepped time.
+    pub(crate) fn stepped() -> Self {
+        Self::Stepped(Cell::new(0.0))
     }
 
     /// Now, in seconds.
@@ -41,15 +56,20 @@ impl Clock {
                 now.set(now.get() + TICK);
                 now.get()
             }
+            Self::Stepped(now) => now.get(),
         }
     }
 
-    /// Moves virtual time forward to `deadline` (rule 2); false if the time is real.
+    /// Moves time forward to `deadline`, virtual time a little beyond (rule 2); false if the time is real.
     pub(crate) fn jump(&self, deadline: f64) -> bool {
         match self {
             Self::Real(_) => false,
             Self::Virtual(now) => {
                 now.set(now.get().max(deadline + LATENESS));
+                true
+            }
+            Self::Stepped(now) => {
+                now.set(now.get().max(deadline));
                 true
             }
         }

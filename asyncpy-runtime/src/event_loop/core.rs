@@ -64,11 +64,11 @@ pub(crate) struct LoopCore {
 }
 
 impl LoopCore {
-    pub(super) fn new(virtual_time: bool) -> Rc<Self> {
+    pub(super) fn new(clock: Clock) -> Rc<Self> {
         Rc::new(Self {
             ready: RefCell::default(),
             timers: RefCell::default(),
-            clock: Clock::new(virtual_time),
+            clock,
             inbox: Inbox::new(),
             reactor: RefCell::default(),
             stopping: Cell::new(false),

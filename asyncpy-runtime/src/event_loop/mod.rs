@@ -30,6 +30,7 @@ pub(crate) use self::current::running_core;
 pub(crate) use self::exception_handler::default_exception_handler as report_by_default;
 pub(crate) use self::handle::CallbackSource;
 
+use self::clock::Clock;
 use crate::awaitable::Awaitable;
 use crate::context::{Context, LazyContext};
 use crate::coroutine::Coroutine;
@@ -80,14 +81,24 @@ impl EventLoop {
         static VIRTUAL: LazyLock<bool> = LazyLock::new(|| {
             std::env::var_os("ASYNCPY_VIRTUAL_TIME").is_some_and(|value| !value.is_empty())
         });
-        Self::make(LoopCore::new(*VIRTUAL))
+        Self::make(LoopCore::new(if *VIRTUAL { Clock::virtual_time() } else { Clock::real() }))
     }
 
     /// A new loop on a virtual clock: time stands still while anything runs, and jumps to the next timer
     /// when nothing does. Programs of hours run at once, in the same order.
     #[must_use]
     pub fn with_virtual_time() -> Self {
-        Self::make(LoopCore::new(true))
+        Self::make(LoopCore::new(Clock::virtual_time()))
+    }
+
+    /// A new loop on a clock that stands still while anything runs, and jumps exactly to the next timer when
+    /// nothing does.
+    ///
+    /// Unlike on the [virtual clock](Self::with_virtual_time), equal delays have equal deadlines, which no real run
+    /// has: it is for tests that want round numbers, or the order of ties.
+    #[must_use]
+    pub fn with_stepped_time() -> Self {
+        Self::make(LoopCore::new(Clock::stepped()))
     }
 
     fn make(core: Rc<LoopCore>) -> Self {
