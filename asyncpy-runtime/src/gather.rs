@@ -10,7 +10,8 @@
 //! 4. The first exception ends the outer future; the other children run on, and their exceptions count as
 //!    retrieved (B37). With `return_exceptions` they are results, cancellations too (B38).
 //! 5. Cancelling the outer future cancels the children; it ends when they allow it (C15, C16). It is never
-//!    `cancelled()` itself (C17).
+//!    `cancelled()` itself (C17). With `return_exceptions` it ends with the `CancelledError` that the child of
+//!    the last place has to give, whoever ended last and however.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -20,7 +21,7 @@ use crate::awaitable::Awaitable;
 use crate::event_loop::{EventLoop, get_event_loop};
 use crate::exception::{CancelledError, Exception};
 use crate::future::Future;
-use crate::task::{AnyFuture, Callback, CancelHook, DoneCallback};
+use crate::task::{AnyFuture, Callback, CancelHook, DoneCallback, GATHERING};
 
 /// Collects the results, typed, once all children are done.
 type Collect<T> = Box<dyn FnOnce() -> Result<T, Exception>>;
@@ -31,6 +32,8 @@ struct Gathering<T: 'static> {
     remaining: Cell<usize>,
     return_exceptions: bool,
     cancel_requested: Rc<Cell<bool>>,
+    /// The child of the last place.
+    last: RefCell<Option<AnyFuture>>,
     collect: RefCell<Option<Collect<T>>>,
 }
 
@@ -53,7 +56,8 @@ impl<T: 'static> DoneCallback for Gathering<T> {
         }
         let Some(collect) = self.collect.take() else { return Ok(()) };
         if self.cancel_requested.get() {
-            return self.end(Err(child.make_cancelled_error()));
+            let last = self.last.take().unwrap_or_else(|| child.clone());
+            return self.end(Err(last.make_cancelled_error()));
         }
         self.end(collect())
     }
@@ -62,6 +66,7 @@ impl<T: 'static> DoneCallback for Gathering<T> {
 impl<T: 'static> Gathering<T> {
     fn end(&self, outcome: Result<T, Exception>) -> Result<(), Exception> {
         self.collect.take();
+        self.last.take();
         self.outer.with_rare(|rare| rare.cancel_hook = None);
         match outcome {
             Ok(results) => self.outer.set_result(results),
@@ -149,6 +154,7 @@ impl Children {
             remaining: Cell::new(self.unique.len()),
             return_exceptions,
             cancel_requested: Rc::clone(&cancel_requested),
+            last: RefCell::new(self.all.last().cloned()),
             collect: RefCell::new(Some(Box::new(collect))),
         };
         if let Some(error) = self.failed {
@@ -162,6 +168,7 @@ impl Children {
             return outer;
         }
         let gathering: Rc<dyn DoneCallback> = Rc::new(gathering);
+        outer.state.set(GATHERING);
         let (done, pending): (Vec<_>, Vec<_>) = self.unique.into_iter().partition(AnyFuture::done);
         for child in &pending {
             child.add_callback(Callback::Internal(Rc::clone(&gathering)));

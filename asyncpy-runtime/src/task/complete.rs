@@ -12,7 +12,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::raw::AnyFuture;
-use super::state::{CANCELLED, FINISHED, Stage, TASK, UNRETRIEVED};
+use super::state::{CANCELLED, FINISHED, GATHERING, Stage, TASK, UNRETRIEVED};
 use crate::event_loop::EventLoop;
 use crate::exception::{CancelledError, Exception, InvalidStateError, RuntimeError, StopIteration};
 
@@ -141,8 +141,10 @@ impl AnyFuture {
         if let Some(task) = self.as_task() {
             return task.cancel_task(message);
         }
-        self.state.clear(UNRETRIEVED);
         if self.done() {
+            if !self.state.has(GATHERING) {
+                self.state.clear(UNRETRIEVED); // CPython's plain futures forget it even then
+            }
             return false;
         }
         let hook = self.rare.borrow().as_ref().and_then(|rare| rare.cancel_hook.clone());
@@ -163,7 +165,8 @@ impl AnyFuture {
 
     /// What is raised where the result of a cancelled future is read (rule 3).
     pub(crate) fn make_cancelled_error(&self) -> Exception {
-        match self.error.take() {
+        let ended_with = if self.cancelled() { self.error.take() } else { None };
+        match ended_with {
             Some(exception) => self.with_own_traceback(exception),
             None => cancelled_error(self.cancel_message()),
         }

@@ -43,7 +43,7 @@ pub(crate) use part::{TaskPart, WaitingOn};
 pub(crate) use raw::{CancelHook, Typed};
 pub(crate) use remote::{Inbox, Message};
 pub(crate) use report::now as report_lost;
-pub(crate) use state::{CANCEL_BELOW, CANCEL_SENT, CLOSING, MUST_CANCEL};
+pub(crate) use state::{CANCEL_BELOW, CANCEL_SENT, CLOSING, GATHERING, MUST_CANCEL};
 pub(crate) use step::leaves_the_loop;
 pub(crate) use trace::{is_tracing, note};
 pub(crate) use waker::{current, is_own, with_current};
