@@ -128,6 +128,7 @@ impl AnyTask {
 
     /// `Task.cancel` (rule 8).
     pub(super) fn cancel_task(&self, message: Option<Rc<str>>) -> bool {
+        self.state.clear(UNRETRIEVED); // even of a task that is done, as in CPython
         if self.done() {
             return false;
         }
@@ -136,7 +137,6 @@ impl AnyTask {
             self.schedule();
             return true;
         }
-        self.state.clear(UNRETRIEVED);
         let cancelling = &self.part().cancelling;
         cancelling.set(cancelling.get() + 1);
         if self.state.has(RUNNING) || !self.cancel_below(message.clone()) {
