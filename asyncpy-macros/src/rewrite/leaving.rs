@@ -102,10 +102,13 @@ impl Rewriter<'_> {
         let at = emit::at(span);
         match scope::resolve(&self.scopes, jump, closed) {
             Target::Direct => None,
-            Target::Nowhere => {
-                let keyword = &jump.keyword;
-                Some(error_block(keyword, text::outside_loop(&keyword.to_string())))
-            }
+            Target::Nowhere => Some(match &jump.label {
+                Some(label) => error_block(label, text::unknown_label(&label.to_string())),
+                None => {
+                    let keyword = &jump.keyword;
+                    error_block(keyword, text::outside_loop(&keyword.to_string()))
+                }
+            }),
             Target::Star => {
                 let keyword = &jump.keyword;
                 Some(error_block(keyword, text::inside_star(&keyword.to_string())))

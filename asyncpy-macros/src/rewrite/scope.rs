@@ -112,7 +112,7 @@ pub(crate) enum Target {
     Region(usize),
     /// Out of an `except*`, which is an error.
     Star,
-    /// To a loop that is not there.
+    /// To a loop or a label that is not there.
     Nowhere,
 }
 
@@ -144,7 +144,7 @@ pub(crate) fn resolve(scopes: &[Scope], jump: &Jump, closed: bool) -> Target {
             Scope::Handler(_) | Scope::Finally(_) => {}
         }
     }
-    if closed && jump.label.is_none() { Target::Nowhere } else { Target::Direct }
+    if closed { Target::Nowhere } else { Target::Direct }
 }
 
 impl Region {
