@@ -230,6 +230,7 @@ class World:
             self.line("stuck")
             self.muted = True
             self.loop.stop()
+            self.loop.call_at(self.loop.time() + WATCH_EVERY, self.watch)  # the runner will run the loop once more
             return
         self.line("watch")
         for task in self.loop.unfinished():
