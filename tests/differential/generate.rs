@@ -9,9 +9,9 @@ use crate::program::{Node, Program};
 use crate::random::Random;
 use crate::themes::{self, Theme};
 
-/// The program of this seed and number.
-pub fn generate(seed: u64, number: u64) -> Program {
-    Generator::new(Random::new(seed, number)).program()
+/// The program of this seed and number, of any themes or of the one that is named.
+pub fn generate(seed: u64, number: u64, only: Option<&str>) -> Program {
+    Generator::new(Random::new(seed, number), only).program()
 }
 
 /// What is being made.
@@ -30,7 +30,7 @@ pub struct Generator {
 }
 
 impl Generator {
-    fn new(mut random: Random) -> Self {
+    fn new(mut random: Random, only: Option<&str>) -> Self {
         let mut functions = Vec::new();
         for number in 0..random.between(1, 5) {
             functions.push(format!("w{number}"));
@@ -43,6 +43,10 @@ impl Generator {
         let mut themes = vec![&themes::BASE];
         for _ in 0..random.between(1, 4) {
             themes.push(random.pick(&themes::ALL));
+        }
+        if let Some(only) = only {
+            let theme = themes::ALL.iter().find(|theme| theme.name == only);
+            themes = vec![&themes::BASE, theme.expect("a theme")];
         }
         let budget = random.between(8, 60);
         Self { random, themes, functions, place: 0, known: Vec::new(), budget, depth: 0 }

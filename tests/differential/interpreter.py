@@ -60,6 +60,7 @@ class SteppedLoop(asyncio.SelectorEventLoop):
         super().__init__()
         self.now = 0.0
         self.created = []
+        self.begins_eagerly = False
         self._clock_resolution = 1e-9
         self._selector.select = self.jump
 
@@ -79,14 +80,16 @@ class SteppedLoop(asyncio.SelectorEventLoop):
         return task
 
     def eager_task(self, coro, **options):
-        place = len(self.created)
-        self.created.append(None)
-        task = asyncio.Task(coro, loop=self, eager_start=True, **options)
-        self.created[place] = task
-        return task
+        self.begins_eagerly = True  # `call` notes it: the task is there before its constructor is through
+        return asyncio.Task(coro, loop=self, eager_start=True, **options)
+
+    def begins(self):
+        if self.begins_eagerly:
+            self.begins_eagerly = False
+            self.created.append(asyncio.current_task())
 
     def unfinished(self):
-        return [task for task in self.created if task is not None and not task.done()]
+        return [task for task in self.created if not task.done()]
 
 
 CLASSES = {
@@ -230,6 +233,7 @@ class World:
             self.line("stuck")
             self.muted = True
             self.loop.stop()
+            self.loop.call_at(self.loop.time() + WATCH_EVERY, self.watch)  # the runner will run the loop once more
             return
         self.line("watch")
         for task in self.loop.unfinished():
@@ -329,6 +333,7 @@ class World:
     # Functions
 
     async def call(self, name):
+        self.loop.begins()
         frame = Frame(name)
         self.calls += 1
         if self.calls > CALL_LIMIT:

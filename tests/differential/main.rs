@@ -7,6 +7,7 @@
 //! - `recorded/*.txt` are programs that once failed, with CPython's trace beside them.
 //! - Where CPython 3.13 is found, 2,000 programs of a fixed seed are compared too. For more of them:
 //!   `ASYNCPY_PROGRAMS=100000 ASYNCPY_SEED=7 cargo test --release --test differential random -- --nocapture`.
+//!   `ASYNCPY_THEME=…` makes them of one theme (`themes.rs`) only.
 //! - `ASYNCPY_RECORD=1` writes CPython's traces of the recorded programs; asyncpy's where CPython's depends on the
 //!   depth of its stack, and where there is no CPython.
 
@@ -102,7 +103,8 @@ fn random_programs_run_as_on_cpython() {
     let mut workers = Workers::start(&python);
     let mut failures = Vec::new();
     let (mut ran, mut circular) = (0, 0);
-    let programs = (0..count).map(|number| generate::generate(seed, number));
+    let only = std::env::var("ASYNCPY_THEME").ok();
+    let programs = (0..count).map(|number| generate::generate(seed, number, only.as_deref()));
     workers.compare(programs, |program, expected, trace| {
         ran += 1;
         if expected == ["circular"] {

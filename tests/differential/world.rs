@@ -184,7 +184,8 @@ impl World {
         if self.watched.get() > WATCH_LIMIT {
             self.line("stuck");
             self.muted.set(true);
-            return self.event_loop.stop();
+            self.event_loop.stop();
+            return self.watch_later(); // the runner will run the loop once more
         }
         self.line("watch");
         for task in self.event_loop.all_tasks() {
