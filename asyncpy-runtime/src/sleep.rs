@@ -7,7 +7,7 @@
 //! 3. `cancel` ends the future, not the timer (C2); the timer is cancelled when the sleeper learns of it.
 //! 4. NaN is refused (B29).
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt;
 use std::future::Future as StdFuture;
 use std::pin::Pin;
@@ -19,7 +19,7 @@ use crate::event_loop::{LoopCore, running_core};
 use crate::exception::{Exception, ValueError};
 use crate::leaf::{Source, Suspended, leaf_poll, leave, raised_here};
 use crate::seconds::Seconds;
-use crate::task::{AnyTask, Callback, WaitingOn, cancelled_error, current, is_own, is_tracing};
+use crate::task::{AnyTask, Waiter, WaitingOn, cancelled_error, current, is_own, is_tracing};
 use crate::timers::Timer;
 
 /// How far a sleep is.
@@ -33,10 +33,10 @@ enum Stage {
 /// The future and the timer of one sleep.
 pub(crate) struct SleepNode {
     stage: Cell<Stage>,
-    message: RefCell<Option<Rc<str>>>,
-    waiter: RefCell<Option<Callback>>,
-    /// The loop whose heap holds the timer, until it leaves the heap.
-    timer_of: RefCell<Option<Weak<LoopCore>>>,
+    message: Cell<Option<Rc<str>>>,
+    waiter: Cell<Option<Waiter>>,
+    /// The loop whose heap holds the timer, until it leaves the heap or is cancelled.
+    timer_of: Cell<Option<Weak<LoopCore>>>,
     timer_cancelled: Cell<bool>,
 }
 
@@ -44,9 +44,9 @@ impl SleepNode {
     fn new(timer_of: Option<Weak<LoopCore>>) -> Rc<Self> {
         Rc::new(Self {
             stage: Cell::new(Stage::Waiting),
-            message: RefCell::default(),
-            waiter: RefCell::default(),
-            timer_of: RefCell::new(timer_of),
+            message: Cell::default(),
+            waiter: Cell::default(),
+            timer_of: Cell::new(timer_of),
             timer_cancelled: Cell::new(false),
         })
     }
@@ -68,20 +68,15 @@ impl SleepNode {
         if self.stage.get() != Stage::Waiting {
             return false;
         }
-        self.message.replace(message);
+        self.message.set(message);
         self.end(Stage::Cancelled);
         true
     }
 
     fn end(&self, stage: Stage) {
         self.stage.set(stage);
-        match self.waiter.take() {
-            Some(Callback::Step(task)) => task.schedule(),
-            Some(Callback::Waker(waker)) => {
-                let waker = waker.borrow().clone();
-                waker.wake();
-            }
-            _ => {}
+        if let Some(waiter) = self.waiter.take() {
+            waiter.wake();
         }
     }
 
@@ -97,7 +92,7 @@ impl SleepNode {
 
     fn cancel_timer(&self) {
         if !self.timer_cancelled.replace(true)
-            && let Some(event_loop) = self.timer_of.borrow().as_ref().and_then(Weak::upgrade)
+            && let Some(event_loop) = self.timer_of.take().and_then(|timer_of| timer_of.upgrade())
         {
             event_loop.timer_cancelled();
         }
@@ -113,8 +108,8 @@ impl Source for Rc<SleepNode> {
         self.stage.get() == Stage::Cancelled
     }
 
-    fn register(&self, waiter: Callback) {
-        self.waiter.replace(Some(waiter));
+    fn register(&self, waiter: Waiter) {
+        self.waiter.set(Some(waiter));
     }
 
     fn forget(&self, _at: &Suspended) {

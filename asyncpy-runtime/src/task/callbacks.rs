@@ -20,14 +20,33 @@ use crate::exception::Exception;
 
 /// One entry.
 pub(crate) enum Callback {
-    /// A task that awaits the future.
-    Step(AnyTask),
-    /// Somebody who polled with a waker of their own.
-    Waker(Rc<SharedWaker>),
+    /// Somebody who awaits the future.
+    Waiter(Waiter),
     /// Bookkeeping of the runtime: gather, wait, run.
     Internal(Rc<dyn DoneCallback>),
     /// A done callback of the user.
     User(Box<UserCallback>),
+}
+
+/// Who is to be polled again.
+pub(crate) enum Waiter {
+    /// A task, polled with its own waker.
+    Task(AnyTask),
+    /// Somebody who polled with a waker of their own.
+    Waker(Rc<SharedWaker>),
+}
+
+impl Waiter {
+    /// Queues the task's step, or wakes the waker (rule 2).
+    pub(crate) fn wake(self) {
+        match self {
+            Self::Task(task) => task.schedule(),
+            Self::Waker(waker) => {
+                let waker = waker.borrow().clone();
+                waker.wake();
+            }
+        }
+    }
 }
 
 /// The entries, in order of registration.
@@ -82,13 +101,15 @@ impl AnyFuture {
     /// Removes the entry of the waiting task with this address.
     pub(crate) fn forget_task(&self, task: *const ()) {
         let is_it = |other: &AnyTask| std::ptr::eq(other.as_ptr().cast(), task);
-        self.remove_callbacks(|entry| matches!(entry, Callback::Step(other) if is_it(other)));
+        self.remove_callbacks(
+            |entry| matches!(entry, Callback::Waiter(Waiter::Task(other)) if is_it(other)),
+        );
     }
 
     /// Removes the entry of a waker.
     pub(crate) fn forget_waker(&self, waker: &Rc<SharedWaker>) {
         self.remove_callbacks(
-            |entry| matches!(entry, Callback::Waker(other) if Rc::ptr_eq(other, waker)),
+            |entry| matches!(entry, Callback::Waiter(Waiter::Waker(other)) if Rc::ptr_eq(other, waker)),
         );
     }
 
@@ -108,11 +129,7 @@ impl AnyFuture {
 
     fn queue(&self, callback: Callback) {
         match callback {
-            Callback::Step(task) => task.schedule(),
-            Callback::Waker(waker) => {
-                let waker = waker.borrow().clone();
-                waker.wake();
-            }
+            Callback::Waiter(waiter) => waiter.wake(),
             Callback::Internal(callback) => self.event_loop.queue_done(callback, self.clone()),
             Callback::User(callback) => {
                 let UserCallback { key: _, context, source, function } = *callback;
