@@ -175,9 +175,13 @@ impl Children {
             return outer;
         }
         let gathering: Rc<dyn DoneCallback> = Rc::new(gathering);
-        let (done, pending): (Vec<_>, Vec<_>) = self.unique.into_iter().partition(AnyFuture::done);
-        for child in &pending {
-            child.add_callback(Callback::Internal(Rc::clone(&gathering)));
+        let mut done = Vec::new();
+        for child in self.unique {
+            if child.done() {
+                done.push(child);
+            } else {
+                child.add_callback(Callback::Internal(Rc::clone(&gathering)));
+            }
         }
         let hook = CancelChildren { children: self.all, requested: cancel_requested };
         outer.with_rare(|rare| rare.cancel_hook = Some(Rc::new(hook)));
