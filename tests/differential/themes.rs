@@ -204,8 +204,8 @@ static LOCK: Theme = Theme {
 static CONDITION: Theme = Theme {
     name: "condition",
     declares: &["lock l0", "condition c0", "condition c1 l0"],
-    steps: &["bump $c", "notify $c", "cancel $t", "locked $c"],
-    awaits: &["sleep $delay", "acquire $c"],
+    steps: &["bump $c", "spawn +t $w", "cancel $t", "locked $c"],
+    awaits: &["sleep $delay", "sleep 1", "sleep 0"],
     blocks: &[
         block("with $c", CONDITION_INSIDE),
         block("with $c", CONDITION_INSIDE),
