@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use crate::program::{Node, Program};
 use crate::random::Random;
-use crate::themes::{self, Theme};
+use crate::themes::{self, Block, Theme};
 
 /// The program of this seed and number, of any themes or of the one that is named.
 pub fn generate(seed: u64, number: u64, only: Option<&str>) -> Program {
@@ -27,12 +27,16 @@ pub struct Generator {
     /// The number of lines that may still be made.
     budget: usize,
     depth: usize,
+    /// The blocks around: what each is about, and the lines that make sense in it.
+    scopes: Vec<(String, &'static [&'static str])>,
+    /// Whether the lines are those of a handler.
+    handling: bool,
 }
 
 impl Generator {
     fn new(mut random: Random, only: Option<&str>) -> Self {
         let mut functions = Vec::new();
-        for number in 0..random.between(1, 5) {
+        for number in 0..random.between(1, 4) {
             functions.push(format!("w{number}"));
         }
         for number in 0..random.below(4) {
@@ -48,8 +52,18 @@ impl Generator {
             let theme = themes::ALL.iter().find(|theme| theme.name == only);
             themes = vec![&themes::BASE, theme.expect("a theme")];
         }
-        let budget = random.between(8, 60);
-        Self { random, themes, functions, place: 0, known: Vec::new(), budget, depth: 0 }
+        let budget = random.between(10, 100);
+        Self {
+            random,
+            themes,
+            functions,
+            place: 0,
+            known: Vec::new(),
+            budget,
+            depth: 0,
+            scopes: Vec::new(),
+            handling: false,
+        }
     }
 
     fn program(mut self) -> Program {
@@ -83,9 +97,16 @@ impl Generator {
                 }
                 Node::block(format!("sync {name}"), body)
             } else {
-                let lines =
-                    if place == 0 { self.random.between(4, 12) } else { self.random.between(1, 7) };
-                let body = self.body(lines);
+                let mut body = Vec::new();
+                let mut lines = self.random.between(2, 7);
+                if place == 0 {
+                    for _ in 0..self.random.between(1, 4) {
+                        let line = self.fill("spawn +t $w $name");
+                        body.push(Node::line(line));
+                    }
+                    lines = self.random.between(3, 12);
+                }
+                body.extend(self.body(lines));
                 Node::block(format!("async {name}"), body)
             };
             nodes.push(node);
@@ -94,7 +115,7 @@ impl Generator {
     }
 
     /// A body of about `lines` nodes.
-    pub fn body(&mut self, lines: usize) -> Vec<Node> {
+    fn body(&mut self, lines: usize) -> Vec<Node> {
         let mut nodes = Vec::new();
         for _ in 0..lines {
             if self.budget == 0 && !nodes.is_empty() {
@@ -111,18 +132,27 @@ impl Generator {
         if self.depth < 3 && self.random.chance(18) {
             return self.try_node();
         }
+        if self.handling && self.random.chance(10) {
+            return Node::line("reraise");
+        }
         let theme = self.random.pick(&self.themes.clone());
-        if self.depth < 3 && !theme.blocks.is_empty() && self.random.chance(30) {
-            let block = self.random.pick(theme.blocks);
+        if self.depth < 3 && !theme.blocks.is_empty() && self.random.chance(35) {
+            let block = &theme.blocks[self.random.below(theme.blocks.len())];
             return self.block(block);
         }
-        let line = match self.random.below(10) {
-            0..6 if !theme.awaits.is_empty() => self.random.pick(theme.awaits),
-            _ => self.random.pick(theme.steps),
+        let line = match self.scopes.last() {
+            Some((slot, inside)) if !inside.is_empty() && self.random.chance(55) => {
+                self.random.pick(inside).replace('@', slot)
+            }
+            _ => match self.random.below(10) {
+                0..5 => self.random.pick(theme.awaits).to_owned(),
+                5..9 => self.random.pick(theme.steps).to_owned(),
+                _ => self.random.pick(&["return %", "log %", "sleep 1"]).to_owned(),
+            },
         };
-        let node = Node::line(self.fill(line));
-        let may_fail = matches!(node.operation(), "raise" | "reraise" | "await" | "wait_for");
-        if self.depth < 3 && may_fail && self.random.chance(40) {
+        let node = Node::line(self.fill(&line));
+        let may_fail = !matches!(node.operation(), "sleep" | "spawn" | "cancel" | "state" | "log");
+        if self.depth < 3 && may_fail && self.random.chance(30) {
             return Node::block("try", vec![Node::block("do", vec![node]), self.handler()]);
         }
         node
@@ -136,9 +166,12 @@ impl Generator {
         body
     }
 
-    fn block(&mut self, head: &str) -> Node {
-        let head = self.fill(head);
+    fn block(&mut self, block: &Block) -> Node {
+        let head = self.fill(block.head);
+        let slot = head.split(' ').nth(1).unwrap_or_default().to_owned();
+        self.scopes.push((slot, block.inside));
         let body = self.inner_body();
+        self.scopes.pop();
         Node::block(head, body)
     }
 
@@ -154,8 +187,10 @@ impl Generator {
             "RuntimeError",
         ];
         let head = format!("except {}", self.random.pick(&classes));
+        let outer = std::mem::replace(&mut self.handling, true);
         let mut body = if self.random.chance(60) { self.inner_body() } else { Vec::new() };
-        if self.random.chance(30) {
+        self.handling = outer;
+        if self.random.chance(20) {
             body.push(Node::line("reraise"));
         }
         Node::block(head, body)
@@ -181,7 +216,7 @@ impl Generator {
     fn sync_line(&mut self) -> String {
         let theme = self.random.pick(&self.themes.clone());
         let line = self.random.pick(theme.steps);
-        if matches!(line, "return %" | "reraise") { "log 1".to_owned() } else { self.fill(line) }
+        self.fill(line)
     }
 
     /// Puts names and numbers into a line: each word that begins with `$` or is a sign stands for a kind of thing.

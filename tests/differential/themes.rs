@@ -1,7 +1,7 @@
 //! What programs are about: the lines that each theme is made of.
 //!
-//! Words with `$` stand for a thing of a kind, with `+` for a slot to put one into, `%` for a number; see
-//! `generate.rs`.
+//! Words with `$` stand for a thing of a kind, with `+` for a slot to put one into, `%` for a number, `@` for the slot
+//! that the block around is about; see `generate.rs`.
 
 /// Lines that go together.
 pub struct Theme {
@@ -12,9 +12,50 @@ pub struct Theme {
     pub steps: &'static [&'static str],
     /// Lines that await.
     pub awaits: &'static [&'static str],
-    /// Heads of blocks.
-    pub blocks: &'static [&'static str],
+    /// Blocks.
+    pub blocks: &'static [Block],
 }
+
+/// A block of a theme.
+pub struct Block {
+    pub head: &'static str,
+    /// Lines that make sense in it, whether they await or not.
+    pub inside: &'static [&'static str],
+}
+
+const fn block(head: &'static str, inside: &'static [&'static str]) -> Block {
+    Block { head, inside }
+}
+
+const TIMEOUT_INSIDE: &[&str] = &[
+    "sleep $delay",
+    "sleep 2",
+    "reschedule @ $timeout",
+    "expired @",
+    "await $awaited",
+    "await $any",
+];
+
+const GROUP_INSIDE: &[&str] = &[
+    "gspawn @ +t $w",
+    "gspawn @ +t $w",
+    "gspawn @ +t $w $name",
+    "gspawn @ _ $w",
+    "sleep $delay",
+    "raise $class",
+];
+
+const CONDITION_INSIDE: &[&str] = &[
+    "cwait @",
+    "cwait @",
+    "cwait_for @ %3",
+    "notify @",
+    "notify @ %3",
+    "notify_all @",
+    "bump @",
+    "sleep $delay",
+    "wait_for $timeout $w",
+];
 
 /// Part of every program.
 pub static BASE: Theme = Theme {
@@ -22,19 +63,16 @@ pub static BASE: Theme = Theme {
     declares: &[],
     steps: &[
         "spawn +t $w $name",
-        "spawn +t $w $name",
         "spawn +t $w",
         "spawn +t $w",
         "cancel $anyself $message",
         "cancel $any $message",
         "state $any",
-        "log %",
         "raise $class",
-        "return %",
-        "reraise",
         "result $any",
     ],
     awaits: &[
+        "sleep $delay",
         "sleep $delay",
         "sleep $delay",
         "sleep $delay %",
@@ -42,7 +80,7 @@ pub static BASE: Theme = Theme {
         "await $any",
         "await $w",
     ],
-    blocks: &["repeat 2"],
+    blocks: &[block("repeat 2", &[])],
 };
 
 static FUTURES: Theme = Theme {
@@ -94,21 +132,14 @@ static GATHER: Theme = Theme {
         "result $gx",
         "set $f %",
     ],
-    awaits: &["await $gx", "await $gx", "await $f"],
+    awaits: &["await $gx", "await $gx", "await $gx", "await $f"],
     blocks: &[],
 };
 
 static WAIT: Theme = Theme {
     name: "wait",
     declares: &["future f0"],
-    steps: &[
-        "spawn +t $w",
-        "spawn +t $w",
-        "set $f %",
-        "shield +f $argument",
-        "shield +f $argument",
-        "shield +f $t",
-    ],
+    steps: &["spawn +t $w", "set $f %", "shield +f $argument", "shield +f $t", "shield +f $any"],
     awaits: &[
         "wait $when $timeout $futures",
         "wait $when none $futures",
@@ -123,7 +154,7 @@ static WAIT: Theme = Theme {
 static COMPLETED: Theme = Theme {
     name: "completed",
     declares: &["future f0"],
-    steps: &["spawn +t $w", "spawn +t $w", "set $f %", "cancel $any"],
+    steps: &["spawn +t $w", "set $f %", "cancel $any"],
     awaits: &[
         "completed $timeout $some",
         "completed none $some",
@@ -144,78 +175,77 @@ static TIMEOUT: Theme = Theme {
         "uncancel self",
     ],
     awaits: &["sleep $delay", "await $awaited", "sleep 5"],
-    blocks: &["timeout +m $timeout", "timeout +m $timeout", "timeout_at +m $timeout"],
+    blocks: &[
+        block("timeout +m $timeout", TIMEOUT_INSIDE),
+        block("timeout +m $timeout", TIMEOUT_INSIDE),
+        block("timeout_at +m $timeout", TIMEOUT_INSIDE),
+    ],
 };
 
 static GROUP: Theme = Theme {
     name: "group",
     declares: &[],
-    steps: &[
-        "gspawn $n +t $w $name",
-        "gspawn $n +t $w",
-        "gspawn $n +t $w",
-        "gspawn $n _ $w",
-        "cancel $taskself $message",
-        "raise $class",
-    ],
+    steps: &["gspawn $n +t $w", "cancel $taskself $message", "uncancel $taskself", "cancel $t"],
     awaits: &["sleep $delay"],
-    blocks: &["group +n", "group +n", "group +n"],
+    blocks: &[block("group +n", GROUP_INSIDE), block("group +n", GROUP_INSIDE)],
 };
 
-static LOCKS: Theme = Theme {
-    name: "locks",
-    declares: &["lock l0", "condition c0", "condition c1 l0", "semaphore s0 #", "bounded s1 %"],
-    steps: &[
-        "release $ls",
-        "release $ls",
-        "release $lcs",
-        "locked $lcs",
-        "notify $c",
-        "notify $c %3",
-        "notify_all $c",
-        "bump $c",
+static LOCK: Theme = Theme {
+    name: "lock",
+    declares: &["lock l0", "lock l1"],
+    steps: &["locked $l", "release $l", "cancel $t"],
+    awaits: &["acquire $l", "sleep $delay"],
+    blocks: &[
+        block("with $l", &["sleep $delay", "locked @"]),
+        block("with $l", &["sleep 1", "release @"]),
     ],
-    awaits: &[
-        "acquire $ls",
-        "acquire $ls",
-        "acquire $lcs",
-        "cwait $c",
-        "cwait_for $c %3",
-        "sleep $delay",
-    ],
-    blocks: &["with $ls", "with $lcs", "with $c"],
 };
 
 static CONDITION: Theme = Theme {
     name: "condition",
-    declares: &["condition c0"],
-    steps: &["notify c0", "notify c0 %3", "notify_all c0", "bump c0", "bump c0", "cancel $t"],
-    awaits: &["cwait c0", "cwait c0", "cwait_for c0 %3", "sleep $delay"],
-    blocks: &["with c0", "with c0"],
+    declares: &["lock l0", "condition c0", "condition c1 l0"],
+    steps: &["bump $c", "spawn +t $w", "cancel $t", "locked $c"],
+    awaits: &["sleep $delay", "sleep 1", "sleep 0"],
+    blocks: &[
+        block("with $c", CONDITION_INSIDE),
+        block("with $c", CONDITION_INSIDE),
+        block("with $c", CONDITION_INSIDE),
+        block("with c0", CONDITION_INSIDE),
+        block("with l0", &["notify c1", "cwait c1"]),
+    ],
 };
 
 static SEMAPHORE: Theme = Theme {
     name: "semaphore",
     declares: &["semaphore s0 #", "bounded s1 %"],
-    steps: &["release $s", "release $s", "locked $s", "cancel $t"],
+    steps: &["release s0", "release $s", "locked $s", "cancel $t"],
     awaits: &["acquire $s", "acquire $s", "sleep $delay"],
-    blocks: &["with $s"],
+    blocks: &[block("with $s", &["sleep $delay", "locked @", "release @"])],
 };
 
 static EVENT: Theme = Theme {
     name: "event",
     declares: &["event e0"],
-    steps: &["eset e0", "eset e0", "eclear e0", "cancel $t"],
+    steps: &["eset e0", "eset e0", "eclear e0", "eclear e0", "cancel $t"],
     awaits: &["ewait e0", "ewait e0", "sleep $delay"],
     blocks: &[],
 };
 
 static BARRIER: Theme = Theme {
     name: "barrier",
-    declares: &["barrier b0 %3"],
-    steps: &["bstate b0", "spawn +t $w", "cancel $t"],
-    awaits: &["bwait b0", "bwait b0", "bwait b0", "breset b0", "babort b0", "sleep $delay"],
-    blocks: &["with b0"],
+    declares: &["barrier b0 %"],
+    steps: &["bstate b0", "spawn +t $w", "spawn +t $w", "cancel $t"],
+    awaits: &[
+        "bwait b0",
+        "bwait b0",
+        "bwait b0",
+        "bwait b0",
+        "bwait b0",
+        "breset b0",
+        "babort b0",
+        "sleep $delay",
+    ],
+    blocks: &[block("with b0", &["sleep $delay", "bstate b0"])],
 };
 
 static QUEUE: Theme = Theme {
@@ -230,16 +260,25 @@ static QUEUE: Theme = Theme {
         "cancel $t",
         "shutdown $q $now",
     ],
-    awaits: &["put $q %", "put $q %", "get $q", "get $q", "join $q", "sleep $delay"],
-    blocks: &["repeat 2"],
+    awaits: &["put $q %", "put $q %", "put $q %", "get $q", "get $q", "join $q", "sleep $delay"],
+    blocks: &[block("repeat 2", &["put $q %", "put $q %", "get $q"])],
 };
 
 static ONE_QUEUE: Theme = Theme {
     name: "one_queue",
-    declares: &["queue q0 %3"],
-    steps: &["put_nowait q0 %", "get_nowait q0", "task_done q0", "cancel $t", "qstate q0"],
-    awaits: &["put q0 %", "put q0 %", "get q0", "get q0", "join q0", "sleep $delay"],
-    blocks: &["repeat 3"],
+    declares: &["queue q0 %"],
+    steps: &["put_nowait q0 %", "task_done q0", "cancel $t", "cancel $t", "qstate q0"],
+    awaits: &[
+        "put q0 %",
+        "put q0 %",
+        "put q0 %",
+        "get q0",
+        "get q0",
+        "get q0",
+        "join q0",
+        "sleep $delay",
+    ],
+    blocks: &[block("repeat 3", &["put q0 %", "get q0", "sleep 0", "task_done q0"])],
 };
 
 static CONTEXT: Theme = Theme {
@@ -252,6 +291,7 @@ static CONTEXT: Theme = Theme {
         "vget $v",
         "vreset $v o0",
         "vreset $v o1",
+        "copy +z",
         "copy +z",
         "cget $z $v",
         "spawn +t $w $context",
@@ -277,12 +317,12 @@ static EAGER: Theme = Theme {
         "cancel $anyself",
         "uncancel self",
     ],
-    awaits: &["await $f", "sleep $delay"],
+    awaits: &["await $f", "sleep $delay", "await $w"],
     blocks: &[],
 };
 
 /// The themes that a program may have beside the base.
 pub static ALL: [&Theme; 16] = [
-    &FUTURES, &CALLBACKS, &GATHER, &WAIT, &COMPLETED, &TIMEOUT, &GROUP, &LOCKS, &CONDITION,
+    &FUTURES, &CALLBACKS, &GATHER, &WAIT, &COMPLETED, &TIMEOUT, &GROUP, &LOCK, &CONDITION,
     &SEMAPHORE, &EVENT, &BARRIER, &QUEUE, &ONE_QUEUE, &CONTEXT, &EAGER,
 ];
