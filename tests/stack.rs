@@ -77,7 +77,7 @@ async fn reading_the_stack_changes_nothing() {
     }
     (&task).await;
     let took = asyncio::get_running_loop()?.time() - before;
-    assert_eq!(took.round(), 10.0, "the sleep was neither shortened nor restarted");
+    assert!((took - 10.0).abs() < 0.1, "the sleep was neither shortened nor restarted");
     assert_eq!(chain(&task), []);
 }
 

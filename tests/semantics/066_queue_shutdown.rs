@@ -23,9 +23,9 @@ pub async fn main() {
         let putter = create_task!(attempted(q.put("late")));
         asyncio::sleep(0).await;
         if immediate {
-            q.shutdown_immediate()
+            q.shutdown_immediate();
         } else {
-            q.shutdown()
+            q.shutdown();
         }
         putter.await;
         attempted(q.get()).await;

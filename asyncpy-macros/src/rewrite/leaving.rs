@@ -102,13 +102,15 @@ impl Rewriter<'_> {
         let at = emit::at(span);
         match scope::resolve(&self.scopes, jump, closed) {
             Target::Direct => None,
-            Target::Nowhere => Some(match &jump.label {
-                Some(label) => error_block(label, text::unknown_label(&label.to_string())),
-                None => {
-                    let keyword = &jump.keyword;
-                    error_block(keyword, text::outside_loop(&keyword.to_string()))
-                }
-            }),
+            Target::Nowhere => {
+                let keyword = &jump.keyword;
+                let outside_loop =
+                    || error_block(keyword, text::outside_loop(&keyword.to_string()));
+                let unknown = |label: &syn::Lifetime| {
+                    error_block(label, text::unknown_label(&label.to_string()))
+                };
+                Some(jump.label.as_ref().map_or_else(outside_loop, unknown))
+            }
             Target::Star => {
                 let keyword = &jump.keyword;
                 Some(error_block(keyword, text::inside_star(&keyword.to_string())))

@@ -7,7 +7,7 @@
 //!    future of its own, so a waiter continues one iteration after it was chosen.
 //! 2. An object is bound to the loop of the first call that has to wait; another loop's is refused.
 //! 3. A waiter that is cancelled, or dropped, after it was chosen passes its turn on (C28–C31): leaving the
-//!    line is what a [`Place`] does when it is dropped.
+//!    line is what a `Place` does when it is dropped.
 
 mod barrier;
 mod condition;

@@ -18,6 +18,8 @@
 //! | `CLOSING` | the coroutine is being closed (B16) | `GeneratorExit` is raised at the leaf | |
 //! | `COROUTINE_GONE` | the coroutine was dropped | never | `SCHEDULED` after it |
 //! | `QUIET` | `gather` or `run_until_complete` made the task, or it was reported already | never | |
+//! | `CANCELLING` | `cancel` begins to cancel what the task waits for | that is done | |
+//! | `CIRCULAR` | meanwhile, the request came round to the task itself | that is done | without `CANCELLING` |
 
 use std::cell::Cell;
 
@@ -49,6 +51,8 @@ pub(crate) const CANCEL_BELOW: Flag = Flag(1 << 9);
 pub(crate) const CLOSING: Flag = Flag(1 << 10);
 pub(crate) const COROUTINE_GONE: Flag = Flag(1 << 11);
 pub(crate) const QUIET: Flag = Flag(1 << 12);
+pub(crate) const CANCELLING: Flag = Flag(1 << 13);
+pub(crate) const CIRCULAR: Flag = Flag(1 << 14);
 
 /// The state word.
 #[derive(Debug, Default)]
