@@ -18,5 +18,6 @@ pub use asyncpy_runtime::{
 };
 
 pub use crate::{
-    async_for, async_with, attempt, coroutine, create_task, ensure_future, gather, raise, run, with,
+    as_completed, async_for, async_with, attempt, coroutine, create_task, ensure_future, gather,
+    raise, run, shield, timeout, wait, wait_for, with,
 };

@@ -16,8 +16,8 @@ pub use attributes::{coroutine, main, module, test};
 #[doc(hidden)]
 pub mod __private {
     pub use asyncpy_macros::{
-        async_for, async_with, attempt, coroutine_block, create_task, ensure_future, gather, raise,
-        run, with,
+        as_completed, async_for, async_with, attempt, coroutine_block, create_task, ensure_future,
+        gather, raise, run, shield, timeout, wait, wait_for, with,
     };
     pub use asyncpy_runtime::async_iterator::{AsyncIterable, AsyncIterator};
     pub use asyncpy_runtime::context_manager::{AsyncContextManager, ContextManager};

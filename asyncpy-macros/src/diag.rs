@@ -248,6 +248,22 @@ pub(crate) mod text {
         )
     }
 
+    pub(crate) fn splat_of_iterable(macro_name: &str) -> String {
+        format!("`{macro_name}!` takes an iterable as it is\nhelp: remove the `*`")
+    }
+
+    pub(crate) fn splat_of_one(macro_name: &str) -> String {
+        format!("`{macro_name}!` takes one value, not an iterable of them\nhelp: remove the `*`")
+    }
+
+    pub(crate) fn missing(macro_name: &str, argument: &str, example: &str) -> String {
+        format!("`{macro_name}!` needs its argument `{argument}`\nhelp: `{example}`")
+    }
+
+    pub(crate) fn too_many(macro_name: &str, example: &str) -> String {
+        format!("too many arguments for `{macro_name}!`\nhelp: `{example}`")
+    }
+
     pub(crate) fn missing_argument(macro_name: &str, example: &str) -> String {
         format!("`{macro_name}!` needs a coroutine\nhelp: `{example}`")
     }

@@ -319,10 +319,21 @@ pub(crate) fn mentioned(path: &syn::Path) -> TokenStream {
 /// Calls of asyncio's functions.
 impl Emit {
     /// `awaitable(item)`: the item, whose type is checked where it stands.
-    fn awaitable(&self, item: &Expr) -> TokenStream {
+    pub(crate) fn awaitable(&self, item: &Expr) -> TokenStream {
         let awaitable = self.item("awaitable", item.span());
         let span = at(item.span());
         quote_spanned!(span=> #awaitable(#item))
+    }
+
+    /// `function(argument, …)`.
+    pub(crate) fn call(
+        &self,
+        function: &str,
+        arguments: &[TokenStream],
+        span: Span,
+    ) -> TokenStream {
+        let function = self.item(function, span);
+        quote_spanned!(at(span)=> #function(#(#arguments),*))
     }
 
     /// `ensure_future(item)`, or `ensure_future_on(item, event_loop)`.

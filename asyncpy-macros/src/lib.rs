@@ -19,6 +19,7 @@ mod module;
 mod options;
 mod raise;
 mod rewrite;
+mod waiting;
 mod with;
 
 use proc_macro::TokenStream;
@@ -119,6 +120,36 @@ pub fn ensure_future(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn run(tokens: TokenStream) -> TokenStream {
     shelled(tokens, create_task::run)
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn wait(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, waiting::wait)
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn wait_for(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, waiting::wait_for)
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn as_completed(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, waiting::as_completed)
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn timeout(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, waiting::timeout)
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn shield(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, waiting::shield)
 }
 
 /// Takes `($crate)` off the front and expands the rest.
