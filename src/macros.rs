@@ -177,7 +177,8 @@ macro_rules! async_with {
     };
 }
 
-/// Python's `async for`: a loop over an [`AsyncIterable`](crate::asyncio::AsyncIterable).
+/// Python's `async for`: a loop over an [`AsyncIterable`](crate::asyncio::AsyncIterable), such as an
+/// [`AsyncGenerator`](crate::AsyncGenerator), or over a stream of any other crate (`futures_core::Stream`).
 ///
 /// ```
 /// # use asyncpy::prelude::*;
@@ -220,6 +221,38 @@ macro_rules! async_for {
     (@used) => {};
     ($($tokens:tt)*) => {
         $crate::__private::async_for!(($crate) $($tokens)*)
+    };
+}
+
+/// Python's `yield` in an asynchronous generator: hands a value to the consumer, and waits until it asks for the next.
+///
+/// ```
+/// # use asyncpy::prelude::*;
+/// #[asyncio::async_generator]
+/// async fn letters() -> char {
+///     yield_!('a');
+///     yield_!('b');
+/// }
+/// # #[asyncpy::main] async fn main() {
+/// # let mut seen = String::new();
+/// async_for! { letter in letters() { println!("{letter}");
+/// #   seen.push(letter);
+/// } }
+/// # assert_eq!(seen, "ab");
+/// # }
+/// ```
+///
+/// It gives what was sent, by [`asend`](crate::AsyncGenerator::asend), and raises what was thrown, by
+/// [`athrow`](crate::AsyncGenerator::athrow). `yield_!()` yields `()`. The name ends in `_` because the compiler keeps
+/// `yield` for itself.
+///
+/// It works in the body of a function with [`async_generator`](macro@crate::async_generator) or
+/// [`asynccontextmanager`](macro@crate::asynccontextmanager), and nowhere else: not in a closure or `async` block.
+#[macro_export]
+macro_rules! yield_ {
+    (@used) => {};
+    ($($tokens:tt)*) => {
+        $crate::__private::yield_!(($crate) $($tokens)*)
     };
 }
 

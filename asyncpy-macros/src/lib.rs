@@ -21,6 +21,7 @@ mod raise;
 mod rewrite;
 mod waiting;
 mod with;
+mod yielding;
 
 use proc_macro::TokenStream;
 use proc_macro2::TokenTree;
@@ -32,6 +33,18 @@ use rewrite::Rewriter;
 #[proc_macro_attribute]
 pub fn coroutine(args: TokenStream, item: TokenStream) -> TokenStream {
     coroutine::attribute(args.into(), item.into()).into()
+}
+
+#[allow(missing_docs)] // documented at the re-export
+#[proc_macro_attribute]
+pub fn async_generator(args: TokenStream, item: TokenStream) -> TokenStream {
+    coroutine::generator(args.into(), item.into()).into()
+}
+
+#[allow(missing_docs)] // documented at the re-export
+#[proc_macro_attribute]
+pub fn asynccontextmanager(args: TokenStream, item: TokenStream) -> TokenStream {
+    coroutine::manager(args.into(), item.into()).into()
 }
 
 #[allow(missing_docs)] // documented at the re-export
@@ -96,6 +109,12 @@ pub fn async_for(tokens: TokenStream) -> TokenStream {
     shelled(tokens, |emit, tokens, span| {
         Rewriter::free(emit, span, |rewriter| for_loop::lower(rewriter, tokens, span))
     })
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn yield_(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, yielding::outside)
 }
 
 #[doc(hidden)]

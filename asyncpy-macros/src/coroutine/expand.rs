@@ -1,4 +1,5 @@
-//! Prints a coroutine function.
+//! Prints a coroutine function, or one that gives a generator: then the future is
+//! `AsyncGenerator::new(CODE, move |__yielder| async move { … })`, and its value `()`.
 //!
 //! ```text
 //! fn fetch(id: u32) -> Coroutine<impl Future<Output = Result<String, Exception>>> {
@@ -20,24 +21,31 @@ use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Attribute, Block, FnArg, Pat, ReturnType, Signature, Type};
 
-use super::boxed;
 use super::check::has_impl;
 use super::parse::{Body, Function};
+use super::{Kind, boxed};
 use crate::emit::{self, CoroutineParts, Emit};
 use crate::options::Options;
 use crate::rewrite::Rewriter;
 
-/// Prints `function` as a function that returns a coroutine.
-pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> TokenStream {
+/// Prints `function` as a function that returns what `kind` says.
+pub(crate) fn function(
+    emit: &Emit,
+    function: Function,
+    kind: Kind,
+    options: &Options,
+) -> TokenStream {
     let Function { attrs, vis, defaultness, mut sig, body } = function;
     let name = sig.ident.clone();
     let span = name.span();
     let rebind = rebind(&mut sig);
     let lifetime = options.boxed.then(|| boxed::name_lifetimes(&mut sig));
     let output = Output::new(emit, &sig.output, span);
-    let result = match &lifetime {
-        Some(lifetime) => emit.boxed_type(lifetime, &output.printed, span),
-        None => emit.coroutine_type(&output.printed, span),
+    let result = match (kind, &lifetime) {
+        (Kind::Coroutine, Some(lifetime)) => emit.boxed_type(lifetime, &output.printed, span),
+        (Kind::Coroutine, None) => emit.coroutine_type(&output.printed, span),
+        (Kind::Generator, _) => emit.generator_type(&output.printed, options.send.as_ref(), span),
+        (Kind::Manager, _) => emit.manager_type(&output.printed, span),
     };
     let (inner, body) = match body {
         Body::Semi(semi) => (Vec::new(), semi.into_token_stream()),
@@ -45,12 +53,15 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
             let span = group.span();
             let (inner, body) = match self::body.parse2(group.stream()) {
                 Ok((inner, stmts)) => {
-                    let rewriter =
-                        Rewriter::coroutine(emit, output.written.clone(), &options.leave);
-                    (
-                        inner,
-                        coroutine(emit, rewriter, (stmts, span), &rebind, &output, options, &name),
-                    )
+                    let stmts = (stmts, span);
+                    let body = match kind {
+                        Kind::Coroutine => coroutine(emit, stmts, &rebind, &output, options, &name),
+                        Kind::Generator => generator(emit, stmts, &rebind, options, &name, None),
+                        Kind::Manager => {
+                            generator(emit, stmts, &rebind, options, &name, Some(Emit::manager))
+                        }
+                    };
+                    (inner, body)
                 }
                 // rustc has read the body before, and has reported what is wrong. It will say the same
                 // again of the same tokens, which it prints once.
@@ -93,7 +104,6 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
 /// The frame type and the coroutine object.
 fn coroutine(
     emit: &Emit,
-    mut rewriter: Rewriter<'_>,
     (stmts, body_span): (Vec<syn::Stmt>, Span),
     rebind: &TokenStream,
     output: &Output,
@@ -101,6 +111,7 @@ fn coroutine(
     name: &syn::Ident,
 ) -> TokenStream {
     let span = name.span();
+    let mut rewriter = Rewriter::coroutine(emit, output.written.clone(), &options.leave);
     let body = rewriter.statements(stmts, body_span);
     let frame = emit.frame(&bare(name), span);
     let coroutine = emit.coroutine(CoroutineParts {
@@ -111,6 +122,23 @@ fn coroutine(
         span,
     });
     quote!(#frame #coroutine)
+}
+
+/// The frame type and the generator, with `around` it.
+fn generator(
+    emit: &Emit,
+    (stmts, body_span): (Vec<syn::Stmt>, Span),
+    rebind: &TokenStream,
+    options: &Options,
+    name: &syn::Ident,
+    around: Option<fn(&Emit, &TokenStream, Span) -> TokenStream>,
+) -> TokenStream {
+    let span = name.span();
+    let body = Rewriter::generator(emit, &options.leave).statements(stmts, body_span);
+    let frame = emit.frame(&bare(name), span);
+    let generator = emit.generator(rebind, &body, span);
+    let made = around.map_or_else(|| generator.clone(), |around| around(emit, &generator, span));
+    quote!(#frame #made)
 }
 
 /// A name without `r#`.
