@@ -1,6 +1,17 @@
 //! What `async_for!` calls.
+//!
+//! It calls `iterable.__aiter()`, and method look-up chooses: the iterable itself or a reference to it, by
+//! [`Iterate`] if it is an asynchronous iterable, by [`IterateStream`] if it is a stream of another crate.
 
-use crate::async_iterator::AsyncIterable;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+
+use futures_core::Stream;
+
+use crate::async_iterator::{AsyncIterable, AsyncIterator};
+use crate::checkpoint::{Checkpoint, Nowhere};
+use crate::coroutine::{Code, Coroutine};
 use crate::exception::{Exception, StopAsyncIteration};
 
 /// Begins an iteration. Method look-up finds the iterable, or a reference to it, and what it refuses
@@ -17,6 +28,46 @@ impl<A: AsyncIterable> Iterate for A {
 
     fn __aiter(self) -> A::Iterator {
         self.__aiter__()
+    }
+}
+
+/// Begins an iteration over a stream.
+pub trait IterateStream {
+    /// The iterator.
+    type Iterator;
+    /// Begins the iteration.
+    fn __aiter(self) -> Self::Iterator;
+}
+
+impl<S: Stream> IterateStream for S {
+    type Iterator = StreamIterator<S>;
+
+    fn __aiter(self) -> StreamIterator<S> {
+        StreamIterator { stream: Box::pin(self) }
+    }
+}
+
+/// A stream as an asynchronous iterator, whose awaits can be cancelled as those of any foreign future.
+pub struct StreamIterator<S> {
+    stream: Pin<Box<S>>,
+}
+
+impl<S> fmt::Debug for StreamIterator<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamIterator").finish_non_exhaustive()
+    }
+}
+
+impl<S: Stream> AsyncIterator for StreamIterator<S> {
+    type Item = S::Item;
+
+    fn __anext__(&mut self) -> Coroutine<impl Future<Output = Result<S::Item, Exception>>> {
+        static CODE: Code = Code { name: "__anext__", file: file!(), line: line!() };
+        Coroutine::new(&CODE, async move {
+            let next = poll_fn(|cx| self.stream.as_mut().poll_next(cx));
+            let item = Checkpoint::<_, Nowhere>::new(next).await.0?;
+            item.ok_or_else(|| StopAsyncIteration::new(()))
+        })
     }
 }
 
