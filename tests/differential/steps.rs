@@ -56,6 +56,11 @@ impl World {
             ["spawn" | "gspawn" | "future" | "gather" | "gatherx" | "shield", ..] => {
                 self.make_future(words)
             }
+            ["timers", count] => self.timers(frame, count.parse().expect("a number")),
+            ["stop"] => {
+                self.event_loop.stop();
+                nothing()
+            }
             ["soon" | "later" | "at" | "hcancel", ..] => self.handle_step(words),
             ["vset" | "vget" | "vreset" | "copy" | "cget", ..] => self.context_step(words),
             ["set" | "fail" | "cancel" | "uncancel" | "state" | "name", ..] => {
@@ -234,6 +239,19 @@ impl World {
             _ => panic!("no operation {words:?}"),
         };
         self.keep(words[1], Slot::Handle(handle));
+        nothing()
+    }
+
+    /// Many timers, most of which are cancelled (B5a).
+    fn timers(self: &Rc<Self>, frame: &Frame, count: u32) -> Shown {
+        for number in 0..count {
+            let (world, frame) = (Rc::clone(self), Frame::new(&frame.name));
+            let fire = move || world.log(&frame, &format!("timer {number}"));
+            let handle = self.event_loop.call_later(1 + number * 7 % 5, fire)?;
+            if number % 3 != 0 {
+                handle.cancel();
+            }
+        }
         nothing()
     }
 
