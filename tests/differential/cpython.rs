@@ -52,7 +52,7 @@ impl Cpython {
             // Beside the reading: either side may wait for the other to empty its pipe.
             scope.spawn(move || {
                 for program in programs {
-                    write!(input, "{program}%%\n").expect("the interpreter reads");
+                    writeln!(input, "{program}%%").expect("the interpreter reads");
                 }
                 input.flush().expect("the interpreter reads");
             });
