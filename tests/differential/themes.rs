@@ -140,7 +140,14 @@ static GATHER: Theme = Theme {
 static WAIT: Theme = Theme {
     name: "wait",
     declares: &["future f0"],
-    steps: &["spawn +t $w", "set $f %", "shield +f $argument", "shield +f $t", "shield +f $any"],
+    steps: &[
+        "spawn +t $w",
+        "set $f %",
+        "shield +f $argument",
+        "shield +f $t",
+        "shield +g $g",
+        "shield +x $x",
+    ],
     awaits: &[
         "wait $when $timeout $futures",
         "wait $when none $futures",
