@@ -41,10 +41,11 @@ pub(crate) fn function(
     let rebind = rebind(&mut sig);
     let lifetime = options.boxed.then(|| boxed::name_lifetimes(&mut sig));
     let output = Output::new(emit, &sig.output, span);
+    let generator_type = emit.generator_type(&output.printed, options.send.as_ref(), span);
     let result = match (kind, &lifetime) {
         (Kind::Coroutine, Some(lifetime)) => emit.boxed_type(lifetime, &output.printed, span),
         (Kind::Coroutine, None) => emit.coroutine_type(&output.printed, span),
-        (Kind::Generator, _) => emit.generator_type(&output.printed, options.send.as_ref(), span),
+        (Kind::Generator, _) => generator_type.clone(),
         (Kind::Manager, _) => emit.manager_type(&output.printed, span),
     };
     let (inner, body) = match body {
@@ -56,10 +57,17 @@ pub(crate) fn function(
                     let stmts = (stmts, span);
                     let body = match kind {
                         Kind::Coroutine => coroutine(emit, stmts, &rebind, &output, options, &name),
-                        Kind::Generator => generator(emit, stmts, &rebind, options, &name, None),
-                        Kind::Manager => {
-                            generator(emit, stmts, &rebind, options, &name, Some(Emit::manager))
+                        Kind::Generator => {
+                            generator(emit, stmts, (&generator_type, &rebind), options, &name, None)
                         }
+                        Kind::Manager => generator(
+                            emit,
+                            stmts,
+                            (&generator_type, &rebind),
+                            options,
+                            &name,
+                            Some(Emit::manager),
+                        ),
                     };
                     (inner, body)
                 }
@@ -128,7 +136,7 @@ fn coroutine(
 fn generator(
     emit: &Emit,
     (stmts, body_span): (Vec<syn::Stmt>, Span),
-    rebind: &TokenStream,
+    (ty, rebind): (&TokenStream, &TokenStream),
     options: &Options,
     name: &syn::Ident,
     around: Option<fn(&Emit, &TokenStream, Span) -> TokenStream>,
@@ -136,7 +144,7 @@ fn generator(
     let span = name.span();
     let body = Rewriter::generator(emit, &options.leave).statements(stmts, body_span);
     let frame = emit.frame(&bare(name), span);
-    let generator = emit.generator(rebind, &body, span);
+    let generator = emit.generator(ty, rebind, &body, span);
     let made = around.map_or_else(|| generator.clone(), |around| around(emit, &generator, span));
     quote!(#frame #made)
 }

@@ -17,6 +17,7 @@
 //! | `CANCEL_BELOW` | a leaf raised the cancellation inside a checkpoint | the checkpoint looks at it | |
 //! | `CLOSING` | the coroutine is being closed (B16) | `GeneratorExit` is raised at the leaf | |
 //! | `COROUTINE_GONE` | the coroutine was dropped | never | `SCHEDULED` after it |
+//! | `CANCEL_EARLY` | the first step of a task that runs a step of a generator finds `MUST_CANCEL` | the step takes it | |
 //! | `QUIET` | `gather` or `run_until_complete` made the task, or it was reported already | never | |
 
 use std::cell::Cell;
@@ -49,6 +50,7 @@ pub(crate) const CANCEL_BELOW: Flag = Flag(1 << 9);
 pub(crate) const CLOSING: Flag = Flag(1 << 10);
 pub(crate) const COROUTINE_GONE: Flag = Flag(1 << 11);
 pub(crate) const QUIET: Flag = Flag(1 << 12);
+pub(crate) const CANCEL_EARLY: Flag = Flag(1 << 13);
 
 /// The state word.
 #[derive(Debug, Default)]
