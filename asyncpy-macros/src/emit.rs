@@ -230,19 +230,20 @@ impl Emit {
         quote_spanned!(span=> #manager<#item>)
     }
 
-    /// The generator around `body`.
+    /// The generator of type `ty` around `body`. The type is written out: `yield_!` needs it.
     pub(crate) fn generator(
         &self,
+        ty: &TokenStream,
         rebind: &TokenStream,
         body: &TokenStream,
         span: Span,
     ) -> TokenStream {
-        let (generator, frame) = (self.item("AsyncGenerator", span), self.item("Frame", span));
+        let frame = self.item("Frame", span);
         let (exception, traits) = (self.item("Exception", span), self.traits(span));
         let span = at(span);
         let value = value(body, span);
         quote_spanned! {span=>
-            #generator::new(<__Frame as #frame>::CODE, move |__yielder| async move {
+            <#ty>::new(<__Frame as #frame>::CODE, move |__yielder| async move {
                 #traits
                 #rebind
                 let __ret: () = #value;

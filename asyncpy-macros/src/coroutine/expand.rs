@@ -41,10 +41,11 @@ pub(crate) fn function(
     let rebind = rebind(&mut sig);
     let lifetime = options.boxed.then(|| boxed::name_lifetimes(&mut sig));
     let output = Output::new(emit, &sig.output, span);
+    let generator_type = emit.generator_type(&output.printed, options.send.as_ref(), span);
     let result = match (kind, &lifetime) {
         (Kind::Coroutine, Some(lifetime)) => emit.boxed_type(lifetime, &output.printed, span),
         (Kind::Coroutine, None) => emit.coroutine_type(&output.printed, span),
-        (Kind::Generator, _) => emit.generator_type(&output.printed, options.send.as_ref(), span),
+        (Kind::Generator, _) => generator_type.clone(),
         (Kind::Manager, _) => emit.manager_type(&output.printed, span),
     };
     let (inner, body) = match body {
@@ -69,8 +70,11 @@ pub(crate) fn function(
             };
             let made = match kind {
                 Kind::Coroutine => coroutine(emit, &body, &rebind, &output, options, &name),
-                Kind::Generator => generator(emit, &body, &rebind, &name, None),
-                Kind::Manager => generator(emit, &body, &rebind, &name, Some(Emit::manager)),
+                Kind::Generator => generator(emit, &body, (&generator_type, &rebind), &name, None),
+                Kind::Manager => {
+                    let types = (&generator_type, &rebind);
+                    generator(emit, &body, types, &name, Some(Emit::manager))
+                }
             };
             (inner, emit::braces(made, span))
         }
@@ -131,13 +135,13 @@ fn coroutine(
 fn generator(
     emit: &Emit,
     body: &TokenStream,
-    rebind: &TokenStream,
+    (ty, rebind): (&TokenStream, &TokenStream),
     name: &syn::Ident,
     around: Option<fn(&Emit, &TokenStream, Span) -> TokenStream>,
 ) -> TokenStream {
     let span = name.span();
     let frame = emit.frame(&bare(name), span);
-    let generator = emit.generator(rebind, body, span);
+    let generator = emit.generator(ty, rebind, body, span);
     let made = around.map_or_else(|| generator.clone(), |around| around(emit, &generator, span));
     quote!(#frame #made)
 }

@@ -83,19 +83,21 @@ impl<T, S> Body<T, S> {
         Ok(())
     }
 
-    /// Resumes the body, which is idle and not finished, and runs it until it yields. An error is how it ended.
+    /// Resumes the body, which is idle, and runs it until it yields. An error is how it ended.
     pub(super) async fn step(&self, with: Result<S, Exception>) -> Result<T, Exception> {
-        let stepped = match (self.stage.replace(Stage::Suspended), with) {
+        let stepped = match (self.stage(), with) {
+            (Stage::Finished, Ok(_)) => Err(StopAsyncIteration::new(())),
+            (Stage::Finished, Err(error)) => Err(error),
             (Stage::Created, Err(error)) => {
                 self.finish();
                 error.push_frame(self.code, self.code.line);
                 Err(error)
             }
+            (Stage::Created, Ok(_)) => self.run().await,
             (Stage::Suspended, with) => {
                 self.exchange.resume(with);
                 self.run().await
             }
-            (Stage::Created | Stage::Finished, _) => self.run().await,
         };
         if stepped.as_ref().is_err_and(is_end) {
             self.closed.set(true); // rule 3
@@ -105,6 +107,7 @@ impl<T, S> Body<T, S> {
 
     /// Polls the body until it yields or ends.
     async fn run(&self) -> Result<T, Exception> {
+        self.stage.set(Stage::Suspended);
         let running = Running::begin(self);
         let stepped = poll_fn(|cx| self.poll(cx)).await;
         running.end();

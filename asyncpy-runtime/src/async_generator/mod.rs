@@ -21,7 +21,9 @@
 //! 6. What is thrown into a body that has not started is raised at once, and the body never runs.
 //! 7. A step that is dropped before its end drops the body, without `finally`, as everything is that a dropped
 //!    coroutine awaits.
-//! 8. The first call of a method makes the generator known to the running loop; from then on dropping its last handle
+//! 8. A task that runs nothing but a step, and is cancelled before that begins, raises the cancellation at the `yield_!`
+//!    where the body stands, in place of what the step would have done.
+//! 9. The first call of a method makes the generator known to the running loop; from then on dropping its last handle
 //!    while it is suspended has it closed by a task of that loop, once, and `shutdown_asyncgens` closes what is left
 //!    (B79).
 
@@ -42,8 +44,24 @@ pub(crate) use finalizer::AsyncGenerators;
 use crate::async_iterator::AsyncIterator;
 use crate::coroutine::{Code, Coroutine};
 use crate::exception::{Exception, GeneratorExit, RuntimeError, StopAsyncIteration, TypeError};
+use crate::task::current;
 use body::{Body, Stage};
 use finalizer::Owner;
+
+static ANEXT: Code = Code { name: "__anext__", file: file!(), line: line!() };
+static ASEND: Code = Code { name: "asend", file: file!(), line: line!() };
+static ATHROW: Code = Code { name: "athrow", file: file!(), line: line!() };
+static ACLOSE: Code = Code { name: "aclose", file: file!(), line: line!() };
+
+/// Whether a coroutine with this code is a step of a generator.
+pub(crate) fn is_generator_step(code: &'static Code) -> bool {
+    [&ANEXT, &ASEND, &ATHROW, &ACLOSE].into_iter().any(|step| std::ptr::eq(step, code))
+}
+
+/// What is to be raised in place of a step (rule 8).
+fn cancelled_early() -> Option<Exception> {
+    current::with_task(|task| task?.cancelled_early())
+}
 
 /// What an asynchronous generator function gives: it yields `T`, and is sent `S`.
 ///
@@ -100,8 +118,7 @@ impl<T: 'static, S: Sent> AsyncGenerator<T, S> {
     pub fn __anext__(
         &self,
     ) -> Coroutine<impl StdFuture<Output = Result<T, Exception>> + use<T, S>> {
-        static CODE: Code = Code { name: "__anext__", file: file!(), line: line!() };
-        self.step(&CODE, S::none())
+        self.step(&ANEXT, S::none())
     }
 
     /// Goes on to the next `yield_!`; the `yield_!` where the body stands gives `value`: `agen.asend(value)`.
@@ -112,8 +129,7 @@ impl<T: 'static, S: Sent> AsyncGenerator<T, S> {
         &self,
         value: S,
     ) -> Coroutine<impl StdFuture<Output = Result<T, Exception>> + use<T, S>> {
-        static CODE: Code = Code { name: "asend", file: file!(), line: line!() };
-        self.step(&CODE, value)
+        self.step(&ASEND, value)
     }
 
     fn step(
@@ -125,14 +141,14 @@ impl<T: 'static, S: Sent> AsyncGenerator<T, S> {
         Coroutine::new(code, async move {
             let body = owner.body();
             body.check_idle("anext()")?;
-            match body.stage() {
-                Stage::Finished => Err(StopAsyncIteration::new(())),
-                Stage::Created if !value.is_none() => {
-                    let text = "can't send non-None value to a just-started async generator";
-                    Err(TypeError::new(text))
-                }
-                Stage::Created | Stage::Suspended => body.step(Ok(value)).await,
+            if let Some(cancelled) = cancelled_early() {
+                return body.step(Err(cancelled)).await;
             }
+            if body.stage() == Stage::Created && !value.is_none() {
+                let text = "can't send non-None value to a just-started async generator";
+                return Err(TypeError::new(text));
+            }
+            body.step(Ok(value)).await
         })
     }
 
@@ -146,11 +162,13 @@ impl<T: 'static, S: Sent> AsyncGenerator<T, S> {
         &self,
         exception: Exception,
     ) -> Coroutine<impl StdFuture<Output = Result<T, Exception>> + use<T, S>> {
-        static CODE: Code = Code { name: "athrow", file: file!(), line: line!() };
         let owner = self.known();
-        Coroutine::new(&CODE, async move {
+        Coroutine::new(&ATHROW, async move {
             let body = owner.body();
             body.check_idle("athrow()")?;
+            if let Some(cancelled) = cancelled_early() {
+                return body.step(Err(cancelled)).await;
+            }
             if body.stage() == Stage::Finished || body.is_closed() {
                 return Err(StopAsyncIteration::new(()));
             }
@@ -167,7 +185,7 @@ impl<T: 'static, S: Sent> AsyncGenerator<T, S> {
         aclose(self.known())
     }
 
-    /// The generator as a step holds it, known to the running loop (rule 8).
+    /// The generator as a step holds it, known to the running loop (rule 9).
     fn known(&self) -> Rc<Owner<T, S>> {
         Owner::make_known(&self.owner);
         Rc::clone(&self.owner)
@@ -178,17 +196,17 @@ impl<T: 'static, S: Sent> AsyncGenerator<T, S> {
 fn aclose<T: 'static, S: Sent>(
     owner: Rc<Owner<T, S>>,
 ) -> Coroutine<impl StdFuture<Output = Result<(), Exception>>> {
-    static CODE: Code = Code { name: "aclose", file: file!(), line: line!() };
-    Coroutine::new(&CODE, async move {
-        let body = owner.body();
-        if body.stage() == Stage::Finished {
+    Coroutine::new(&ACLOSE, async move {
+        let (body, cancelled) = (owner.body(), cancelled_early());
+        if body.stage() == Stage::Finished && cancelled.is_none() {
             return Ok(());
         }
         body.check_idle("aclose()")?;
-        if body.close() {
+        if cancelled.is_none() && body.close() {
             return Err(StopAsyncIteration::new(()));
         }
-        match body.step(Err(GeneratorExit::new(()))).await {
+        let thrown = cancelled.unwrap_or_else(|| GeneratorExit::new(()));
+        match body.step(Err(thrown)).await {
             Ok(_) => Err(RuntimeError::new("async generator ignored GeneratorExit")),
             Err(error) if body::is_end(&error) => Ok(()),
             Err(error) => Err(error),
