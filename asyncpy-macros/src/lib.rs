@@ -19,6 +19,8 @@ mod module;
 mod options;
 mod raise;
 mod rewrite;
+#[cfg(test)]
+mod snapshots;
 mod with;
 
 use proc_macro::TokenStream;
