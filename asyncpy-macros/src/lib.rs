@@ -19,6 +19,8 @@ mod module;
 mod options;
 mod raise;
 mod rewrite;
+#[cfg(test)]
+mod snapshots;
 mod waiting;
 mod with;
 mod yielding;

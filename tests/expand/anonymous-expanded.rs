@@ -1,0 +1,20 @@
+//! What `anonymous.rs` expands to.
+
+use asyncpy::__private::*;
+use asyncpy::prelude::*;
+
+pub fn demo() -> String {
+    let number = 20;
+    format!(
+        "{:?}", asyncio::run({ enum __Frame {} impl Frame for __Frame { const CODE : &
+        'static Code = & Code { name : "<coroutine>", file : file!(), line : 0 }; }
+        Coroutine::new(< __Frame as Frame > ::CODE, async move { #[allow(unused_imports)]
+        use ::asyncpy::__private:: { ProbeForeign as _, RaiseError as _, RaiseException
+        as _, RaiseInto as _, RaiseNothing as _, }; let __ret = match () { () => {
+        #[allow(unreachable_code, clippy::diverging_sub_expression)] ((match
+        Probe(asyncio::sleep(0)).__wrap:: < __Frame, 0 > (). await { __value => match (&
+        & & tag(& __value)).__raise(__value) { Ok(__value) => __value, Err(__error) =>
+        return Err(leave:: < __Frame > (__error, 0)), }, }),).0; number + 1 } };
+        #[allow(unreachable_code)] Ok(__ret) }) })
+    )
+}

@@ -1,0 +1,43 @@
+//! What `question_mark.rs` expands to.
+
+use asyncpy::__private::*;
+use asyncpy::prelude::*;
+
+fn parse(text: &'static str) -> Coroutine<impl Future<Output = Result<u32, Exception>>> {
+    enum __Frame {}
+    impl Frame for __Frame {
+        const CODE: &'static Code = &Code {
+            name: "parse",
+            file: file!(),
+            line: 0,
+        };
+    }
+    Coroutine::new(
+        <__Frame as Frame>::CODE,
+        async move {
+            #[allow(unused_imports)]
+            use ::asyncpy::__private::{
+                ProbeForeign as _, RaiseError as _, RaiseException as _, RaiseInto as _,
+                RaiseNothing as _,
+            };
+            #[allow(clippy::no_effect_underscore_binding)]
+            let text = text;
+            let __ret: u32 = match () {
+                () => {
+                    let number: u32 = (match QuestionMark::__question_mark(
+                        text.trim().parse(),
+                    ) {
+                        Ok(__value) => __value,
+                        Err(__error) => return Err(leave::<__Frame>(__error, 0)),
+                    });
+                    number + 1
+                }
+            };
+            #[allow(unreachable_code)] Ok(__ret)
+        },
+    )
+}
+
+pub fn demo() -> String {
+    format!("{:?} {:?}", asyncio::run(parse(" 1")), asyncio::run(parse("one")))
+}

@@ -1,0 +1,6 @@
+//! Every form of the macros in a crate of edition 2021.
+
+#![deny(warnings)]
+
+#[path = "../../forms.rs"]
+pub mod forms;
