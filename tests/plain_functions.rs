@@ -177,3 +177,12 @@ fn in_macros_of_the_program() {
     assert_eq!(parse(&["5", "x"]).unwrap(), "invalid digit found in string");
     assert_eq!(block_on(first(2)).unwrap(), 42);
 }
+
+#[test]
+fn the_traceback_names_the_line_of_the_call() {
+    fn raises() -> Result<(), Exception> {
+        raise!(ValueError("v"))
+    }
+    let line = line!() - 2;
+    assert_eq!(raises().unwrap_err().traceback()[0].lineno, line);
+}

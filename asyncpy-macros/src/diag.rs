@@ -118,6 +118,7 @@ pub(crate) mod text {
 
     pub(crate) const NOT_A_FUNCTION: &str =
         "this attribute belongs on a function\nhelp: write it above `async fn`";
+    pub(crate) const MAIN_WITHOUT_RESULT: &str = "`main` is an `async fn`, or gives a `Result`\nhelp: write `async fn main()`, or `fn main() -> Result<(), Exception>`";
     pub(crate) const CONST_COROUTINE: &str = "a coroutine cannot be `const`\nhelp: remove `const`";
     pub(crate) const EXTERN_COROUTINE: &str =
         "a coroutine has no other ABI than Rust's\nhelp: remove `extern`";
@@ -188,6 +189,10 @@ pub(crate) mod text {
 
     pub(crate) fn outside_loop(what: &str) -> String {
         format!("`{what}` outside of a loop")
+    }
+
+    pub(crate) fn unknown_label(label: &str) -> String {
+        format!("use of undeclared label `{label}`\nhelp: write `{label}:` in front of the loop")
     }
 
     // `attempt!`.

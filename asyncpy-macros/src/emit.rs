@@ -433,12 +433,27 @@ impl Emit {
         quote_spanned!(at(span)=> #function((#(#items,)*)))
     }
 
+    /// `awaitables(items)`: the iterable, checked where it stands.
+    fn awaitables(&self, items: &Expr) -> TokenStream {
+        let awaitables = self.item("awaitables", items.span());
+        let span = at(items.span());
+        quote_spanned!(span=> #awaitables(#items))
+    }
+
     /// `gather_iter(items)`.
-    pub(crate) fn gather_iter(&self, items: &[Expr], exceptions: bool, span: Span) -> TokenStream {
+    pub(crate) fn gather_iter(&self, items: &Expr, exceptions: bool, span: Span) -> TokenStream {
         let name = if exceptions { "gather_iter_exceptions" } else { "gather_iter" };
-        let function = self.item(name, span);
+        let (function, items) = (self.item(name, span), self.awaitables(items));
         let span = at(span);
-        quote_spanned!(span=> #function(#(#items),*))
+        quote_spanned!(span=> #function(#items))
+    }
+
+    /// `.one(item)` or `.many(items)`.
+    pub(crate) fn splat_step(&self, item: &Expr, splat: bool) -> TokenStream {
+        let checked = if splat { self.awaitables(item) } else { self.awaitable(item) };
+        let span = at(item.span());
+        let method = Ident::new(if splat { "many" } else { "one" }, span);
+        quote_spanned!(span=> .#method(#checked))
     }
 
     /// `Splat::new().one(item).many(items)….gather()`.

@@ -76,7 +76,11 @@ fn parse(input: ParseStream<'_>, last: Span, errors: &mut Errors) -> syn::Result
     }
     let iterable = Expr::parse_without_eager_brace(input)?;
     if !input.peek(token::Brace) {
-        errors.push_at(if input.is_empty() { last } else { input.span() }, text::FOR_BODY);
+        if matches!(&iterable, Expr::Block(_)) {
+            errors.push(in_token, text::FOR_NOTHING); // the block is the body
+        } else {
+            errors.push_at(if input.is_empty() { last } else { input.span() }, text::FOR_BODY);
+        }
         return Ok(None);
     }
     let body = input.parse()?;

@@ -8,8 +8,6 @@
 //! | with `return_exceptions = True` | `gather_tuple_exceptions`, `gather_iter_exceptions`, `.gather_exceptions()` |
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
-use syn::spanned::Spanned;
 use syn::{Expr, Lit};
 
 use crate::diag::{Errors, text};
@@ -47,18 +45,11 @@ pub(crate) fn expand(emit: &Emit, tokens: TokenStream, span: Span) -> TokenStrea
     if splats == 0 {
         let items: Vec<_> = positional.into_iter().map(|argument| argument.expr).collect();
         emit.gather_tuple(&items, exceptions, span)
-    } else if positional.len() == 1 {
-        let items: Vec<_> = positional.into_iter().map(|argument| argument.expr).collect();
-        emit.gather_iter(&items, exceptions, span)
+    } else if let [Argument { splat: _, expr }] = positional.as_slice() {
+        emit.gather_iter(expr, exceptions, span)
     } else {
-        let steps = positional.into_iter().map(|Argument { splat, expr }| {
-            let span = crate::emit::at(expr.span());
-            if splat.is_some() {
-                quote_spanned!(span=> .many(#expr))
-            } else {
-                quote_spanned!(span=> .one(#expr))
-            }
-        });
+        let step = |Argument { splat, expr }: &Argument| emit.splat_step(expr, splat.is_some());
+        let steps = positional.iter().map(step);
         emit.gather_splat(steps.collect(), exceptions, span)
     }
 }

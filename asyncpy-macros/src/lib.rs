@@ -182,5 +182,9 @@ fn shelled(
         other => other.into_iter().collect(),
     };
     let emit = Emit::new(krate);
-    expand(&emit, tokens.collect(), proc_macro2::Span::call_site()).into()
+    let tokens: proc_macro2::TokenStream = tokens.collect();
+    // The call site is a line of the shell; what the user wrote begins with the first token.
+    let first = tokens.clone().into_iter().next();
+    let span = first.map_or_else(proc_macro2::Span::call_site, |token| token.span());
+    expand(&emit, tokens, span).into()
 }

@@ -2,7 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Visibility};
+use syn::spanned::Spanned;
+use syn::{Attribute, ReturnType, Visibility};
 
 use crate::coroutine::parse::{self, Body, Function};
 use crate::coroutine::{Kind, check, expand};
@@ -24,6 +25,9 @@ pub(crate) fn main(args: TokenStream, item: TokenStream) -> TokenStream {
         let start = entry.start("run_main", "RunOptions", &TokenStream::new());
         entry.print(&TokenStream::new(), &result, &inner, &start)
     } else {
+        if matches!(entry.function.sig.output, ReturnType::Default) {
+            entry.errors.push(entry.function.sig.fn_token, text::MAIN_WITHOUT_RESULT);
+        }
         let exit_code = entry.emit.item("exit_code", entry.name.span());
         let (name, inner) = (&entry.name, ordinary(&entry.function));
         let start = quote_spanned!(at=> #exit_code(#name()));
@@ -80,7 +84,8 @@ impl Entry {
         };
         if let Body::Semi(semi) = &function.body {
             errors.push(semi, text::NO_BODY);
-            return Err(errors.statements());
+            let (errors, name) = (errors.statements(), &function.sig.ident);
+            return Err(quote!(#errors fn #name() {}));
         }
         check::check_entry(&function.sig, what, &mut errors);
         Ok(Self {
@@ -103,7 +108,12 @@ impl Entry {
 
     /// `start(name(), Options::new()…)`.
     fn start(&self, start: &str, options: &str, settings: &TokenStream) -> TokenStream {
-        let (name, span) = (&self.name, self.name.span());
+        let name = &self.name;
+        // The result's type may be one that cannot be reported.
+        let span = match &self.function.sig.output {
+            ReturnType::Default => name.span(),
+            ReturnType::Type(_, ty) => ty.span(),
+        };
         let (start, options) = (self.emit.item(start, span), self.emit.item(options, span));
         let at = emit::at(span);
         quote_spanned!(at=> #start(#name(), #options::new()#settings))

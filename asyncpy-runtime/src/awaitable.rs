@@ -52,8 +52,7 @@ pub trait Awaitable: Sized {
 impl<T, F> Awaitable for Coroutine<F>
 where
     T: 'static,
-    // A coroutine that borrows can be awaited, but not made a task: take `self: Rc<Self>` or owned arguments.
-    F: StdFuture<Output = Result<T, Exception>> + 'static,
+    F: StdFuture<Output = Result<T, Exception>> + 'static, // a task may not borrow: take `self: Rc<Self>` or owned arguments
 {
     type Output = T;
 

@@ -8,8 +8,8 @@
 //! 2. A checkpoint with exactly one leaf below is transparent: `cancel` reaches that leaf (C2).
 //! 3. With none or several it is the leaf itself. What was thrown into the task is raised before the foreign
 //!    future is polled again; the await then drops it.
-//! 4. If a poll ends pending with no leaf below, and a cancellation is undelivered or was delivered to a
-//!    leaf below that is gone, the checkpoint raises: nothing else would end the wait.
+//! 4. If a poll ends pending with no leaf below, and a cancellation is undelivered, or was delivered to a
+//!    leaf below in this poll or an earlier one, the checkpoint raises: nothing else would end the wait.
 //! 5. If the foreign future is ready, and the leaf below that `cancel` reached is gone without having raised,
 //!    the checkpoint raises: the cancellation wins over the value (C5).
 
@@ -91,13 +91,14 @@ pin_project! {
         #[pin]
         future: F,
         is_leaf: bool,
+        delivered: bool,
         site: PhantomData<S>,
     }
 }
 
 impl<F, S> Checkpoint<F, S> {
     pub(crate) fn new(future: F) -> Self {
-        Self { future, is_leaf: false, site: PhantomData }
+        Self { future, is_leaf: false, delivered: false, site: PhantomData }
     }
 }
 
@@ -122,6 +123,7 @@ impl<F: StdFuture, S: Site> StdFuture for Checkpoint<F, S> {
         let outer = Outer::enter(&task);
         let polled = this.future.poll(cx);
         let below = outer.leave();
+        *this.delivered |= below.delivered;
         if let Poll::Ready(value) = polled {
             let lost = task.state.take(CANCEL_SENT).then(|| cancelled_error(None)); // rule 5
             return Poll::Ready(Foreign(lost.map_or(Ok(value), |error| {
@@ -129,7 +131,9 @@ impl<F: StdFuture, S: Site> StdFuture for Checkpoint<F, S> {
                 Err(error)
             })));
         }
-        if let Some(error) = below.raise(&task) {
+        if below.leaves == 0
+            && let Some(error) = undelivered(&task, *this.delivered)
+        {
             return Poll::Ready(Foreign(Err(error))); // rule 4
         }
         *this.is_leaf = below.suspend(&task);
@@ -172,25 +176,22 @@ impl Drop for Outer<'_> {
     }
 }
 
-impl Below {
-    /// What to raise instead of waiting (rule 4).
-    fn raise(self, task: &AnyTask) -> Option<Exception> {
-        if self.leaves > 0 {
-            return None;
-        }
-        let thrown = if task.state.has(MUST_CANCEL) || task.state.has(CLOSING) {
-            task.thrown()
-        } else if self.delivered {
-            Some(cancelled_error(task.cancel_message()))
-        } else {
-            None
-        };
-        if thrown.is_some() {
-            raised_here(task);
-        }
-        thrown
+/// What a checkpoint with no leaf below raises instead of waiting (rule 4).
+fn undelivered(task: &AnyTask, delivered: bool) -> Option<Exception> {
+    let thrown = if task.state.has(MUST_CANCEL) || task.state.has(CLOSING) {
+        task.thrown()
+    } else if delivered {
+        Some(cancelled_error(task.cancel_message()))
+    } else {
+        None
+    };
+    if thrown.is_some() {
+        raised_here(task);
     }
+    thrown
+}
 
+impl Below {
     /// Suspends the task; tells whether the checkpoint is the leaf (rules 2 and 3).
     fn suspend(self, task: &AnyTask) -> bool {
         if self.leaves == 1 {

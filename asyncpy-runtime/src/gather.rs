@@ -10,7 +10,8 @@
 //! 4. The first exception ends the outer future; the other children run on, and their exceptions count as
 //!    retrieved (B37). With `return_exceptions` they are results, cancellations too (B38).
 //! 5. Cancelling the outer future cancels the children; it ends when they allow it (C15, C16), whatever they
-//!    ended with, by `CancelledError`. It is never `cancelled()` itself (C17).
+//!    ended with, by `CancelledError`: with `return_exceptions`, by the one that the child of the last place
+//!    has to give. It is never `cancelled()` itself (C17).
 //! 6. The tasks that gather makes are its own: one that is destroyed while it is pending is not reported.
 //! 7. The loop is the one of the first future given; a coroutine in the first place takes the running loop,
 //!    else this thread's.
@@ -34,6 +35,8 @@ struct Gathering<T: 'static> {
     remaining: Cell<usize>,
     return_exceptions: bool,
     cancel_requested: Rc<Cell<bool>>,
+    /// The child of the last place.
+    last: RefCell<Option<AnyFuture>>,
     collect: RefCell<Option<Collect<T>>>,
 }
 
@@ -57,7 +60,8 @@ impl<T: 'static> DoneCallback for Gathering<T> {
         let Some(collect) = self.collect.take() else { return Ok(()) };
         let results = collect(); // what it looks at counts as retrieved, whatever is made of it
         if self.cancel_requested.get() {
-            return self.end(Err(child.make_cancelled_error()));
+            let last = self.last.take().unwrap_or_else(|| child.clone());
+            return self.end(Err(last.make_cancelled_error()));
         }
         self.end(results)
     }
@@ -66,6 +70,7 @@ impl<T: 'static> DoneCallback for Gathering<T> {
 impl<T: 'static> Gathering<T> {
     fn end(&self, outcome: Result<T, Exception>) -> Result<(), Exception> {
         self.collect.take();
+        self.last.take();
         match outcome {
             Ok(results) => self.outer.set_result(results),
             Err(error) => self.outer.set_exception(error),
@@ -156,6 +161,7 @@ impl Children {
             remaining: Cell::new(self.unique.len()),
             return_exceptions,
             cancel_requested: Rc::clone(&cancel_requested),
+            last: RefCell::new(self.all.last().cloned()),
             collect: RefCell::new(Some(Box::new(collect))),
         };
         if let Some(error) = self.failed {
@@ -169,9 +175,13 @@ impl Children {
             return outer;
         }
         let gathering: Rc<dyn DoneCallback> = Rc::new(gathering);
-        let (done, pending): (Vec<_>, Vec<_>) = self.unique.into_iter().partition(AnyFuture::done);
-        for child in &pending {
-            child.add_callback(Callback::Internal(Rc::clone(&gathering)));
+        let mut done = Vec::new();
+        for child in self.unique {
+            if child.done() {
+                done.push(child);
+            } else {
+                child.add_callback(Callback::Internal(Rc::clone(&gathering)));
+            }
         }
         let hook = CancelChildren { children: self.all, requested: cancel_requested };
         outer.with_rare(|rare| rare.cancel_hook = Some(Rc::new(hook)));

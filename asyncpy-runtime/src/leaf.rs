@@ -21,7 +21,7 @@ use std::task::{Context, Poll};
 use crate::exception::{CancelledError, Exception, RuntimeError};
 use crate::task::{
     AnyFuture, AnyTask, CANCEL_BELOW, CANCEL_SENT, CLOSING, Callback, MUST_CANCEL, SharedWaker,
-    WaitingOn, current, is_own, is_tracing,
+    Waiter, WaitingOn, current, is_own, is_tracing,
 };
 
 /// What a leaf waits for.
@@ -31,7 +31,7 @@ pub(crate) trait Source {
     /// Whether it is over because it was cancelled.
     fn is_cancelled(&self) -> bool;
     /// Adds somebody to wake when it is over.
-    fn register(&self, waiter: Callback);
+    fn register(&self, waiter: Waiter);
     /// Takes a registration back.
     fn forget(&self, at: &Suspended);
     /// What `cancel` of a task that waits for this cancels.
@@ -120,7 +120,7 @@ fn poll_in(
                 return Poll::Pending;
             }
             leave(at, source);
-            source.register(Callback::Step(task.clone()));
+            source.register(Waiter::Task(task.clone()));
             *at = Suspended::Task(task.as_ptr().cast());
         }
         None => {
@@ -129,7 +129,7 @@ fn poll_in(
             } else {
                 leave(at, source);
                 let shared = Rc::new(RefCell::new(cx.waker().clone()));
-                source.register(Callback::Waker(Rc::clone(&shared)));
+                source.register(Waiter::Waker(Rc::clone(&shared)));
                 *at = Suspended::Waker(shared);
             }
         }
@@ -158,8 +158,8 @@ impl Source for AnyFuture {
         self.cancelled() || self.error().is_some_and(raises_it) // as gather ends (C15)
     }
 
-    fn register(&self, waiter: Callback) {
-        self.add_callback(waiter);
+    fn register(&self, waiter: Waiter) {
+        self.add_callback(Callback::Waiter(waiter));
     }
 
     fn forget(&self, at: &Suspended) {

@@ -21,7 +21,7 @@ struct InnerDone<T: 'static> {
 
 impl<T: 'static> DoneCallback for InnerDone<T> {
     fn call(&self, inner: &AnyFuture) -> Result<(), Exception> {
-        if self.outer.done() {
+        if self.outer.cancelled() {
             if !inner.cancelled() {
                 drop(inner.exception()); // it counts as retrieved
             }

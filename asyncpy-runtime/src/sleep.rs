@@ -7,7 +7,7 @@
 //! 3. `cancel` ends the future, not the timer (C2); the timer is cancelled when the sleeper learns of it.
 //! 4. NaN is refused (B29).
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt;
 use std::future::Future as StdFuture;
 use std::pin::Pin;
@@ -19,9 +19,7 @@ use crate::event_loop::{LoopCore, running_core};
 use crate::exception::{Exception, ValueError};
 use crate::leaf::{Source, Suspended, leaf_poll, leave, raised_here};
 use crate::seconds::Seconds;
-use crate::task::{
-    AnyTask, Callback, WaitingOn, cancelled_error, current, is_own, is_tracing, wake,
-};
+use crate::task::{AnyTask, Waiter, WaitingOn, cancelled_error, current, is_own, is_tracing};
 use crate::timers::Timer;
 
 /// How far a sleep is.
@@ -35,10 +33,10 @@ enum Stage {
 /// The future and the timer of one sleep.
 pub(crate) struct SleepNode {
     stage: Cell<Stage>,
-    message: RefCell<Option<Rc<str>>>,
-    waiter: RefCell<Option<Callback>>,
-    /// The loop whose heap holds the timer, until it leaves the heap.
-    timer_of: RefCell<Option<Weak<LoopCore>>>,
+    message: Cell<Option<Rc<str>>>,
+    waiter: Cell<Option<Waiter>>,
+    /// The loop whose heap holds the timer, until it leaves the heap or is cancelled.
+    timer_of: Cell<Option<Weak<LoopCore>>>,
     timer_cancelled: Cell<bool>,
 }
 
@@ -46,9 +44,9 @@ impl SleepNode {
     fn new(timer_of: Option<Weak<LoopCore>>) -> Rc<Self> {
         Rc::new(Self {
             stage: Cell::new(Stage::Waiting),
-            message: RefCell::default(),
-            waiter: RefCell::default(),
-            timer_of: RefCell::new(timer_of),
+            message: Cell::default(),
+            waiter: Cell::default(),
+            timer_of: Cell::new(timer_of),
             timer_cancelled: Cell::new(false),
         })
     }
@@ -65,17 +63,15 @@ impl SleepNode {
         if self.stage.get() != Stage::Waiting {
             return false;
         }
-        self.message.replace(message);
+        self.message.set(message);
         self.end(Stage::Cancelled);
         true
     }
 
     fn end(&self, stage: Stage) {
         self.stage.set(stage);
-        match self.waiter.take() {
-            Some(Callback::Step(task)) => task.schedule(),
-            Some(Callback::Waker(waker)) => wake(&waker),
-            _ => {}
+        if let Some(waiter) = self.waiter.take() {
+            waiter.wake();
         }
     }
 
@@ -91,7 +87,7 @@ impl SleepNode {
 
     fn cancel_timer(&self) {
         if !self.timer_cancelled.replace(true)
-            && let Some(event_loop) = self.timer_of.borrow().as_ref().and_then(Weak::upgrade)
+            && let Some(event_loop) = self.timer_of.take().and_then(|timer_of| timer_of.upgrade())
         {
             event_loop.timer_cancelled();
         }
@@ -107,8 +103,8 @@ impl Source for Rc<SleepNode> {
         self.stage.get() == Stage::Cancelled
     }
 
-    fn register(&self, waiter: Callback) {
-        self.waiter.replace(Some(waiter));
+    fn register(&self, waiter: Waiter) {
+        self.waiter.set(Some(waiter));
     }
 
     fn forget(&self, _at: &Suspended) {
@@ -126,21 +122,13 @@ impl Source for Rc<SleepNode> {
 
 /// The future behind [`sleep`].
 pub struct Sleep<T = ()> {
-    delay: f64,
+    wait: Wait,
     result: Option<T>,
-    stage: SleepStage,
-}
-
-enum SleepStage {
-    New,
-    Yielded,
-    Waiting(Rc<SleepNode>, Suspended),
-    Ended,
 }
 
 impl<T> fmt::Debug for Sleep<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sleep").field("delay", &self.delay).finish_non_exhaustive()
+        f.debug_struct("Sleep").field("delay", &self.wait.delay).finish_non_exhaustive()
     }
 }
 
@@ -164,7 +152,10 @@ pub fn sleep(delay: impl Seconds) -> Coroutine<Sleep> {
 /// As [`sleep`].
 pub fn sleep_with<T>(delay: impl Seconds, result: T) -> Coroutine<Sleep<T>> {
     let delay = delay.seconds();
-    Coroutine::new(&CODE, Sleep { delay, result: Some(result), stage: SleepStage::New })
+    Coroutine::new(
+        &CODE,
+        Sleep { wait: Wait { delay, stage: WaitStage::New }, result: Some(result) },
+    )
 }
 
 impl<T> Unpin for Sleep<T> {}
@@ -173,84 +164,109 @@ impl<T> StdFuture for Sleep<T> {
     type Output = Result<T, Exception>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
-        if is_tracing(cx) {
-            return Poll::Pending;
-        }
-        let this = &mut *self;
-        if let SleepStage::New = this.stage {
-            match current::with_task(|task| this.begin(task, cx)) {
-                Ok(SleepStage::Yielded) => {
-                    this.stage = SleepStage::Yielded;
-                    return Poll::Pending;
-                }
-                Ok(stage) => this.stage = stage,
-                Err(error) => return Poll::Ready(Err(error)),
-            }
-        }
-        let outcome = match &mut this.stage {
-            SleepStage::Waiting(node, at) => match std::task::ready!(leaf_poll(cx, at, node)) {
-                Err(error) => Err(error),
-                Ok(()) if node.is_cancelled() => Err(cancelled_error(node.message.take())),
-                Ok(()) => Ok(()),
-            },
-            SleepStage::Yielded => current::with_task(|task| match task {
-                Some(task) => task.thrown().map_or(Ok(()), |error| {
-                    raised_here(task);
-                    Err(error)
-                }),
-                None => Ok(()),
-            }),
-            SleepStage::New | SleepStage::Ended => Ok(()),
-        };
-        this.stop();
-        let result = this.result.take().expect("a sleep is not polled after its end");
-        Poll::Ready(outcome.map(|()| result))
+        std::task::ready!(self.wait.poll(cx))?;
+        Poll::Ready(Ok(self.result.take().expect("a sleep is not polled after its end")))
     }
 }
 
-impl<T> Sleep<T> {
-    /// The first poll: yields (rule 1) or starts the timer (rule 2).
-    fn begin(
-        &self,
-        task: Option<&AnyTask>,
-        cx: &task::Context<'_>,
-    ) -> Result<SleepStage, Exception> {
-        if self.delay.is_nan() {
-            return Err(ValueError::new("Invalid delay: NaN (not a number)"));
+/// A sleep without its result.
+struct Wait {
+    delay: f64,
+    stage: WaitStage,
+}
+
+enum WaitStage {
+    New,
+    Yielded,
+    Waiting(Rc<SleepNode>, Suspended),
+    Ended,
+}
+
+impl Wait {
+    fn poll(&mut self, cx: &task::Context<'_>) -> Poll<Result<(), Exception>> {
+        if is_tracing(cx) {
+            return Poll::Pending;
         }
-        if self.delay <= 0.0 {
-            match task.filter(|task| is_own(task, cx)) {
-                Some(task) => task.schedule(),
-                None => cx.waker().wake_by_ref(),
+        match self.stage {
+            WaitStage::New if self.delay.is_nan() => {
+                Poll::Ready(Err(ValueError::new("Invalid delay: NaN (not a number)")))
             }
-            if let Some(task) = task {
-                task.suspend_on(WaitingOn::Nothing);
+            WaitStage::New if self.delay <= 0.0 => {
+                self.stage = WaitStage::Yielded;
+                current::with_task(|task| yield_to_others(task, cx));
+                Poll::Pending
             }
-            return Ok(SleepStage::Yielded);
+            WaitStage::New => {
+                let node = start_timer(self.delay)?;
+                self.stage = WaitStage::Waiting(node, Suspended::Not);
+                self.poll_timer(cx)
+            }
+            WaitStage::Yielded => {
+                self.stage = WaitStage::Ended;
+                Poll::Ready(current::with_task(|task| task.map_or(Ok(()), raise_thrown)))
+            }
+            WaitStage::Waiting(..) => self.poll_timer(cx),
+            WaitStage::Ended => Poll::Ready(Ok(())),
         }
-        let event_loop = match task {
-            Some(task) => Rc::clone(&task.event_loop),
-            None => running_core()?,
+    }
+
+    fn poll_timer(&mut self, cx: &task::Context<'_>) -> Poll<Result<(), Exception>> {
+        let WaitStage::Waiting(node, at) = &mut self.stage else {
+            unreachable!("a sleep with a timer")
         };
-        let node = SleepNode::new(Some(Rc::downgrade(&event_loop)));
-        let when = event_loop.time() + self.delay;
-        event_loop.add_timer(when, Timer::Sleep(Rc::clone(&node)));
-        Ok(SleepStage::Waiting(node, Suspended::Not))
+        let outcome = match std::task::ready!(leaf_poll(cx, at, node)) {
+            Ok(()) if node.is_cancelled() => Err(cancelled_error(node.message.take())),
+            outcome => outcome,
+        };
+        self.stop();
+        Poll::Ready(outcome)
     }
 
     /// The sleep is over, one way or another: the timer is cancelled if it is still there (rule 3).
     fn stop(&mut self) {
-        if let SleepStage::Waiting(node, mut at) =
-            std::mem::replace(&mut self.stage, SleepStage::Ended)
-        {
-            leave(&mut at, &node);
+        if let WaitStage::Waiting(node, at) = &mut self.stage {
+            leave(at, node);
             node.cancel_timer();
+            self.stage = WaitStage::Ended;
         }
     }
 }
 
-impl<T> Drop for Sleep<T> {
+impl Drop for Wait {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// A bare yield (rule 1).
+fn yield_to_others(task: Option<&AnyTask>, cx: &task::Context<'_>) {
+    match task.filter(|task| is_own(task, cx)) {
+        Some(task) => task.schedule(),
+        None => cx.waker().wake_by_ref(),
+    }
+    if let Some(task) = task {
+        task.suspend_on(WaitingOn::Nothing);
+    }
+}
+
+/// What was thrown into the task while it had yielded.
+fn raise_thrown(task: &AnyTask) -> Result<(), Exception> {
+    match task.thrown() {
+        None => Ok(()),
+        Some(error) => {
+            raised_here(task);
+            Err(error)
+        }
+    }
+}
+
+/// The node of a new timer (rule 2).
+fn start_timer(delay: f64) -> Result<Rc<SleepNode>, Exception> {
+    let event_loop = match current::task() {
+        Some(task) => Rc::clone(&task.event_loop),
+        None => running_core()?,
+    };
+    let node = SleepNode::new(Some(Rc::downgrade(&event_loop)));
+    event_loop.add_timer(event_loop.time() + delay, Timer::Sleep(Rc::clone(&node)));
+    Ok(node)
 }

@@ -63,8 +63,7 @@ impl TaskOptions {
     /// `RuntimeError` if no loop runs; a `SystemExit` or `KeyboardInterrupt` of an eager start.
     pub fn spawn<T: 'static, F>(self, coroutine: Coroutine<F>) -> Result<Task<T>, Exception>
     where
-        // A coroutine that borrows can be awaited, but not made a task: take `self: Rc<Self>` or owned arguments.
-        F: StdFuture<Output = Result<T, Exception>> + 'static,
+        F: StdFuture<Output = Result<T, Exception>> + 'static, // a task may not borrow: take `self: Rc<Self>` or owned arguments
     {
         self.spawn_on(&get_running_loop()?, coroutine)
     }

@@ -86,6 +86,7 @@ struct Counter {
     remaining: Cell<usize>,
     return_when: ReturnWhen,
     waiter: Future<()>,
+    timer: Option<TimerHandle>,
 }
 
 impl DoneCallback for Counter {
@@ -98,6 +99,9 @@ impl DoneCallback for Counter {
                 ReturnWhen::FirstException => failed(),
                 ReturnWhen::AllCompleted => false,
             };
+        if is_time && let Some(timer) = &self.timer {
+            timer.cancel(); // at once: it may leave the heap before the waiter runs (B5)
+        }
         if is_time && !self.waiter.done() { self.waiter.set_result(()) } else { Ok(()) }
     }
 }
@@ -122,8 +126,12 @@ impl<'a> Registered<&'a AnyFuture> {
     /// A future that ends one iteration after `future` does.
     pub(crate) fn one(future: &'a AnyFuture) -> Result<(Future<()>, Self), Exception> {
         let waiter = get_running_loop()?.create_future::<()>();
-        let counter =
-            Counter { remaining: Cell::new(1), return_when: ALL_COMPLETED, waiter: waiter.clone() };
+        let counter = Counter {
+            remaining: Cell::new(1),
+            return_when: ALL_COMPLETED,
+            waiter: waiter.clone(),
+            timer: None,
+        };
         Ok((waiter, Self::new(vec![future], Rc::new(counter))))
     }
 }
@@ -226,6 +234,7 @@ impl WaitOptions {
                 remaining: Cell::new(futures.len()),
                 return_when: self.return_when,
                 waiter: waiter.clone(),
+                timer: timer.clone(),
             };
             let mut registered = Registered::new(futures, Rc::new(counter));
             registered.timer = timer;

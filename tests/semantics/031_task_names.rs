@@ -1,5 +1,6 @@
 //! B31: default names count up per process; all_tasks holds the unfinished ones; tasks refuse set_result
 
+use asyncpy::AnyTask;
 use asyncpy::prelude::*;
 
 use crate::py::{current_task, py_print, sorted};
@@ -31,5 +32,5 @@ pub async fn main() {
 
 /// `sorted(x.get_name() for x in asyncio.all_tasks())`
 fn sorted_names() -> Result<Vec<String>, Exception> {
-    Ok(sorted(asyncio::all_tasks()?.iter().map(asyncpy::AnyTask::get_name)))
+    Ok(sorted(asyncio::all_tasks()?.iter().map(AnyTask::get_name)))
 }

@@ -7,7 +7,7 @@ use crate::py::py_print;
 #[asyncio::coroutine]
 async fn nested(outer: f64, inner: f64) {
     let o = asyncio::timeout(outer)?;
-    let i = asyncio::timeout_at(None);
+    let mut i = None;
     attempt! {
         try {
             async_with! {
@@ -15,8 +15,8 @@ async fn nested(outer: f64, inner: f64) {
                     attempt! {
                         try {
                             async_with! {
-                                i {
-                                    i.reschedule(asyncio::get_running_loop()?.time() + inner)?;
+                                asyncio::timeout(inner)? as cm {
+                                    i = Some(cm);
                                     asyncio::sleep(60).await;
                                 }
                             }
@@ -30,7 +30,7 @@ async fn nested(outer: f64, inner: f64) {
             py_print!("outer TimeoutError");
         }
     }
-    py_print!("outer expired", o.expired(), "inner expired", i.expired());
+    py_print!("outer expired", o.expired(), "inner expired", i.map(|i| i.expired()));
 }
 
 #[asyncpy::main]

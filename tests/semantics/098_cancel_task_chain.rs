@@ -4,7 +4,7 @@ use asyncpy::prelude::*;
 
 use crate::py::py_print;
 
-/// What `i < 4 and loop.call_soon(…)` gives: `None` would be Python's `None`.
+/// Gives what `i < 4 and loop.call_soon(…)` does: the handle, or `None` in place of `False`.
 fn tick(event_loop: EventLoop, i: i32) -> Result<Option<asyncio::Handle>, Exception> {
     py_print!("iteration", i);
     if i < 4 {

@@ -1,6 +1,5 @@
 //! C20: cancelling a wait() leaves the waited tasks alone; cancelling a plain await of a task cancels it
 
-use asyncpy::asyncio::Waitable;
 use asyncpy::prelude::*;
 
 use crate::py::{Py, py_print};
@@ -27,7 +26,7 @@ pub async fn main() {
         let outer = create_task!(how);
         asyncio::sleep(0).await;
         outer.cancel();
-        asyncio::wait([inner.as_any_future(), outer.as_any_future()]).await;
+        asyncio::wait([&*inner, &*outer]).await;
         let cancelled = inner.cancelled();
         py_print!(
             name,

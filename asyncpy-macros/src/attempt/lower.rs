@@ -140,7 +140,7 @@ fn chain(
     rewriter: &mut Rewriter<'_>,
     handlers: Vec<Handler>,
     caught: &syn::Ident,
-    raises: bool,
+    raises: Option<Span>,
     span: Span,
 ) -> TokenStream {
     let mut branches = Vec::new();
@@ -165,8 +165,8 @@ fn chain(
     }
     let last = last.unwrap_or_else(|| {
         let at = emit::at(span);
-        let leave = if raises {
-            rewriter.propagate(&quote!(#caught), span)
+        let leave = if let Some(from) = raises {
+            rewriter.propagate(&quote!(#caught), from)
         } else {
             // Nothing in the body raises. The function may not be able to.
             quote_spanned!(at=> ::core::unreachable!())

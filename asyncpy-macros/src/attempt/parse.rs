@@ -54,6 +54,7 @@ fn form(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Form>
 fn statement(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Form>> {
     let try_token: Token![try] = input.parse()?;
     let Some(body) = block(input, try_token.span, errors)? else {
+        skip(input)?;
         return Ok(None);
     };
     let mut attempt = Attempt {
@@ -100,6 +101,9 @@ fn clause(input: ParseStream<'_>, attempt: &mut Attempt, errors: &mut Errors) ->
         let known = errors.len();
         if word != "except" {
             errors.push(&word, text::CATCH);
+            if input.peek(token::Paren) {
+                return to_next_clause(input); // `catch (SomeError e)`, a head of another language
+            }
         }
         let Some(handler) = handler(input, &word, errors)? else {
             return Ok(());
@@ -174,7 +178,11 @@ fn handler(
             } else if input.peek(Ident) {
                 name = Some(input.parse::<Ident>()?);
             } else {
-                errors.push(as_token, text::EXPECTED_NAME);
+                if input.is_empty() || input.peek(token::Brace) {
+                    errors.push(as_token, text::EXPECTED_NAME);
+                } else {
+                    errors.push(input.parse::<TokenTree>()?, text::EXPECTED_NAME);
+                }
                 to_block(input)?;
             }
         }
@@ -204,6 +212,10 @@ fn block(input: ParseStream<'_>, after: Span, errors: &mut Errors) -> syn::Resul
     }
     let span = if input.is_empty() { after } else { input.span() };
     errors.push_at(span, text::EXPECTED_BLOCK);
+    if input.peek(Token![:]) && input.peek2(token::Brace) {
+        input.parse::<Token![:]>()?;
+        return input.parse().map(Some);
+    }
     to_next_clause(input)?;
     Ok(None)
 }

@@ -78,7 +78,7 @@ fn one(rewriter: &mut Rewriter<'_>, handler: Handler, star: &syn::Ident) -> Toke
         name.map(|name| quote_spanned!(at=> let #name = ::core::clone::Clone::clone(&#group);));
     let tests = matches(rewriter, &classes, &quote_spanned!(at=> __exception), span);
     let ty = region.exit_type(rewriter.emit, span);
-    let raised = if region.raises {
+    let raised = if region.raises.is_some() {
         quote_spanned!(at=> #star.raised(__exception))
     } else {
         quote_spanned!(at=> match __exception {})

@@ -54,28 +54,27 @@ pub(crate) fn function(
             let span = group.span();
             let (inner, body) = match self::body.parse2(group.stream()) {
                 Ok((inner, stmts)) => {
-                    let stmts = (stmts, span);
-                    let body = match kind {
-                        Kind::Coroutine => coroutine(emit, stmts, &rebind, &output, options, &name),
-                        Kind::Generator => {
-                            generator(emit, stmts, (&generator_type, &rebind), options, &name, None)
+                    let mut rewriter = match kind {
+                        Kind::Coroutine => {
+                            Rewriter::coroutine(emit, output.written.clone(), &options.leave)
                         }
-                        Kind::Manager => generator(
-                            emit,
-                            stmts,
-                            (&generator_type, &rebind),
-                            options,
-                            &name,
-                            Some(Emit::manager),
-                        ),
+                        Kind::Generator | Kind::Manager => {
+                            Rewriter::generator(emit, &options.leave)
+                        }
                     };
-                    (inner, body)
+                    (inner, rewriter.statements(stmts, span))
                 }
                 // rustc has read the body before, and has reported what is wrong. It will say the same
                 // again of the same tokens, which it prints once.
-                Err(_) => (Vec::new(), group.stream()),
+                Err(_) => (Vec::new(), group.to_token_stream()),
             };
-            (inner, emit::braces(body, span))
+            let parts = (&generator_type, &rebind);
+            let made = match kind {
+                Kind::Coroutine => coroutine(emit, &body, &rebind, &output, options, &name),
+                Kind::Generator => generator(emit, &body, parts, &name, None),
+                Kind::Manager => generator(emit, &body, parts, &name, Some(Emit::manager)),
+            };
+            (inner, emit::braces(made, span))
         }
     };
     let inner = inner.into_iter().map(|mut attr: Attribute| {
@@ -112,20 +111,18 @@ pub(crate) fn function(
 /// The frame type and the coroutine object.
 fn coroutine(
     emit: &Emit,
-    (stmts, body_span): (Vec<syn::Stmt>, Span),
+    body: &TokenStream,
     rebind: &TokenStream,
     output: &Output,
     options: &Options,
     name: &syn::Ident,
 ) -> TokenStream {
     let span = name.span();
-    let mut rewriter = Rewriter::coroutine(emit, output.written.clone(), &options.leave);
-    let body = rewriter.statements(stmts, body_span);
     let frame = emit.frame(&bare(name), span);
     let coroutine = emit.coroutine(CoroutineParts {
         rebind,
         output: output.written.as_ref(),
-        body: &body,
+        body,
         boxed: options.boxed,
         span,
     });
@@ -135,16 +132,14 @@ fn coroutine(
 /// The frame type and the generator, with `around` it.
 fn generator(
     emit: &Emit,
-    (stmts, body_span): (Vec<syn::Stmt>, Span),
+    body: &TokenStream,
     (ty, rebind): (&TokenStream, &TokenStream),
-    options: &Options,
     name: &syn::Ident,
     around: Option<fn(&Emit, &TokenStream, Span) -> TokenStream>,
 ) -> TokenStream {
     let span = name.span();
-    let body = Rewriter::generator(emit, &options.leave).statements(stmts, body_span);
     let frame = emit.frame(&bare(name), span);
-    let generator = emit.generator(ty, rebind, &body, span);
+    let generator = emit.generator(ty, rebind, body, span);
     let made = around.map_or_else(|| generator.clone(), |around| around(emit, &generator, span));
     quote!(#frame #made)
 }

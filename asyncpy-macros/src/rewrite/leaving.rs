@@ -39,7 +39,7 @@ impl Rewriter<'_> {
             | Scope::Finally(_) => None,
         });
         if let Some(region) = region {
-            region.raises = true;
+            region.raises.get_or_insert(span);
             let Region { label, catch, .. } = region;
             let (err, exit) = (emit::err(span), self.emit.item("Exit", span));
             let at = emit::at(span);
@@ -104,7 +104,12 @@ impl Rewriter<'_> {
             Target::Direct => None,
             Target::Nowhere => {
                 let keyword = &jump.keyword;
-                Some(error_block(keyword, text::outside_loop(&keyword.to_string())))
+                let outside_loop =
+                    || error_block(keyword, text::outside_loop(&keyword.to_string()));
+                let unknown = |label: &syn::Lifetime| {
+                    error_block(label, text::unknown_label(&label.to_string()))
+                };
+                Some(jump.label.as_ref().map_or_else(outside_loop, unknown))
             }
             Target::Star => {
                 let keyword = &jump.keyword;
@@ -168,10 +173,10 @@ impl Rewriter<'_> {
         let name = self.emit.item("Exit", span);
         let either = self.emit.item("Either", span);
         let at = emit::at(span);
-        let raised = match raised {
-            _ if !region.raises => quote_spanned!(at=> match __exception {}),
-            Some(raised) => raised.clone(),
-            None => self.propagate(&quote_spanned!(at=> __exception), span),
+        let raised = match (region.raises, raised) {
+            (None, _) => quote_spanned!(at=> match __exception {}),
+            (Some(_), Some(raised)) => raised.clone(),
+            (Some(from), None) => self.propagate(&quote_spanned!(at=> __exception), from),
         };
         let returned = if region.returns {
             let value = quote_spanned!(at=> __value);

@@ -17,7 +17,7 @@
 //! 4. An exception raised inside a handler is chained to the one being handled, by the innermost
 //!    handler or `finally` around it, when it is raised: as CPython does.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Lifetime;
 
@@ -51,8 +51,8 @@ pub(crate) struct Region {
     pub(crate) label: Lifetime,
     /// What it catches.
     pub(crate) catch: Catch,
-    /// Whether an exception ends here.
-    pub(crate) raises: bool,
+    /// Whether an exception ends here, and where the first one comes from.
+    pub(crate) raises: Option<Span>,
     /// Whether a `return` ends here, to be carried out behind.
     pub(crate) returns: bool,
     /// The jumps that end here, to be carried out behind.
@@ -61,7 +61,7 @@ pub(crate) struct Region {
 
 impl Region {
     pub(crate) fn new(label: Lifetime, catch: Catch) -> Self {
-        Self { label, catch, raises: false, returns: false, jumps: Vec::new() }
+        Self { label, catch, raises: None, returns: false, jumps: Vec::new() }
     }
 }
 
@@ -112,7 +112,7 @@ pub(crate) enum Target {
     Region(usize),
     /// Out of an `except*`, which is an error.
     Star,
-    /// To a loop that is not there.
+    /// To a loop or a label that is not there.
     Nowhere,
 }
 
@@ -144,7 +144,7 @@ pub(crate) fn resolve(scopes: &[Scope], jump: &Jump, closed: bool) -> Target {
             Scope::Handler(_) | Scope::Finally(_) => {}
         }
     }
-    if closed && jump.label.is_none() { Target::Nowhere } else { Target::Direct }
+    if closed { Target::Nowhere } else { Target::Direct }
 }
 
 impl Region {
@@ -158,9 +158,10 @@ impl Region {
     }
 
     /// The type of the variable that holds the exit. Ways out that do not occur have no value.
-    pub(crate) fn exit_type(&self, emit: &Emit, span: proc_macro2::Span) -> TokenStream {
+    pub(crate) fn exit_type(&self, emit: &Emit, span: Span) -> TokenStream {
         let (exit, never) = (emit.item("Exit", span), emit.item("Never", span));
-        let exception = if self.raises { emit.item("Exception", span) } else { never.clone() };
+        let exception =
+            if self.raises.is_some() { emit.item("Exception", span) } else { never.clone() };
         let either = emit.item("Either", span);
         let span = emit::at(span);
         let returned = if self.returns { quote_spanned!(span=> _) } else { never.clone() };
@@ -171,12 +172,7 @@ impl Region {
 }
 
 /// `value` as the n-th of the nested `Either`s.
-pub(crate) fn nth(
-    emit: &Emit,
-    n: usize,
-    value: &TokenStream,
-    span: proc_macro2::Span,
-) -> TokenStream {
+pub(crate) fn nth(emit: &Emit, n: usize, value: &TokenStream, span: Span) -> TokenStream {
     let either = emit.item("Either", span);
     let span = emit::at(span);
     let first = quote_spanned!(span=> #either::First(#value));

@@ -11,6 +11,9 @@
 //!
 //! A user's clock is only read: where a real loop would sleep until a deadline, the loop sleeps in real time
 //! for as long as the clock says is left, and looks again.
+//!
+//! Stepped time imitates nothing: it stands still while anything runs, and jumps exactly to the next deadline
+//! when nothing is ready. Equal delays have equal deadlines, so it shows how ties leave the heap (B5).
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -37,12 +40,24 @@ pub(crate) enum Clock {
         /// In seconds.
         resolution: f64,
     },
+    /// Stepped time, see above.
+    Stepped(Cell<f64>),
 }
 
 impl Clock {
-    /// A clock of the wanted kind.
-    pub(crate) fn new(virtual_time: bool) -> Self {
-        if virtual_time { Self::Virtual(Cell::new(0.0)) } else { Self::Real(Instant::now()) }
+    /// A clock of real time.
+    pub(crate) fn real() -> Self {
+        Self::Real(Instant::now())
+    }
+
+    /// A clock of virtual time.
+    pub(crate) fn virtual_time() -> Self {
+        Self::Virtual(Cell::new(0.0))
+    }
+
+    /// A clock of stepped time.
+    pub(crate) fn stepped() -> Self {
+        Self::Stepped(Cell::new(0.0))
     }
 
     /// Now, in seconds.
@@ -53,6 +68,7 @@ impl Clock {
                 now.set(now.get() + TICK);
                 now.get()
             }
+            Self::Stepped(now) => now.get(),
             Self::Custom { now, .. } => now(),
         }
     }
@@ -60,12 +76,13 @@ impl Clock {
     /// The resolution in seconds.
     pub(crate) fn resolution(&self) -> f64 {
         match self {
-            Self::Real(_) | Self::Virtual(_) => RESOLUTION,
+            Self::Real(_) | Self::Virtual(_) | Self::Stepped(_) => RESOLUTION,
             Self::Custom { resolution, .. } => *resolution,
         }
     }
 
-    /// Moves virtual time forward to `deadline` (rule 2); false if it never comes, or the clock is another one.
+    /// Moves time forward to `deadline`, virtual time a little beyond (rule 2); false if it never comes, or the
+    /// clock is one that moves by itself.
     pub(crate) fn jump(&self, deadline: f64) -> bool {
         match self {
             Self::Virtual(now) if deadline < f64::INFINITY => {
@@ -73,7 +90,11 @@ impl Clock {
                 now.set(now.get().max(deadline + LATENESS).max(deadline.next_up()));
                 true
             }
-            Self::Virtual(_) | Self::Real(_) | Self::Custom { .. } => false,
+            Self::Stepped(now) if deadline < f64::INFINITY => {
+                now.set(now.get().max(deadline));
+                true
+            }
+            Self::Virtual(_) | Self::Stepped(_) | Self::Real(_) | Self::Custom { .. } => false,
         }
     }
 }

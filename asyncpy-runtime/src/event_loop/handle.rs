@@ -6,7 +6,7 @@
 //!    `SystemExit` and `KeyboardInterrupt` leave the loop (B14).
 //! 3. `cancelled()` tells whether `cancel` was called, not whether it had an effect (B8).
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::rc::{Rc, Weak};
@@ -73,12 +73,12 @@ impl fmt::Display for CallbackSource {
 type Function = Box<dyn FnOnce() -> Result<(), Exception>>;
 
 struct Inner {
-    function: RefCell<Option<Function>>,
+    function: Cell<Option<Function>>,
     context: LazyContext,
     source: CallbackSource,
     cancelled: Cell<bool>,
-    /// The loop whose heap holds the timer, until it leaves the heap.
-    timer_of: RefCell<Option<Weak<LoopCore>>>,
+    /// The loop whose heap holds the timer, until it leaves the heap or is cancelled.
+    timer_of: Cell<Option<Weak<LoopCore>>>,
 }
 
 /// A callback that was given to the loop: `asyncio.Handle`.
@@ -100,11 +100,11 @@ impl Handle {
     ) -> Self {
         Self {
             inner: Rc::new(Inner {
-                function: RefCell::new(Some(function)),
+                function: Cell::new(Some(function)),
                 context,
                 source,
                 cancelled: Cell::new(false),
-                timer_of: RefCell::new(timer_of),
+                timer_of: Cell::new(timer_of),
             }),
         }
     }
@@ -115,8 +115,8 @@ impl Handle {
             return;
         }
         let function = self.inner.function.take();
-        let timer_of = self.inner.timer_of.borrow().as_ref().and_then(Weak::upgrade);
-        if let Some(event_loop) = timer_of {
+        let timer_of = self.inner.timer_of.take();
+        if let Some(event_loop) = timer_of.and_then(|timer_of| timer_of.upgrade()) {
             event_loop.timer_cancelled();
         }
         drop(function); // last: the destructors of captures may come here again

@@ -83,14 +83,14 @@ impl EventLoop {
         static VIRTUAL: LazyLock<bool> = LazyLock::new(|| {
             std::env::var_os("ASYNCPY_VIRTUAL_TIME").is_some_and(|value| !value.is_empty())
         });
-        Self::make(LoopCore::new(Clock::new(*VIRTUAL)))
+        Self::make(LoopCore::new(if *VIRTUAL { Clock::virtual_time() } else { Clock::real() }))
     }
 
     /// A new loop on a virtual clock: time stands still while anything runs, and jumps to the next timer
     /// when nothing does. Programs of hours run at once, in the same order.
     #[must_use]
     pub fn with_virtual_time() -> Self {
-        Self::make(LoopCore::new(Clock::new(true)))
+        Self::make(LoopCore::new(Clock::virtual_time()))
     }
 
     /// A new loop on a clock of yours: `now` tells its seconds, which must never go back. A timer is due if its
@@ -115,6 +115,16 @@ impl EventLoop {
     pub fn with_clock(now: impl Fn() -> f64 + 'static, resolution: impl Seconds) -> Self {
         let clock = Clock::Custom { now: Box::new(now), resolution: resolution.seconds() };
         Self::make(LoopCore::new(clock))
+    }
+
+    /// A new loop on a clock that stands still while anything runs, and jumps exactly to the next timer when
+    /// nothing does.
+    ///
+    /// Unlike on the [virtual clock](Self::with_virtual_time), equal delays have equal deadlines, which no real run
+    /// has: it is for tests that want round numbers, or the order of ties.
+    #[must_use]
+    pub fn with_stepped_time() -> Self {
+        Self::make(LoopCore::new(Clock::stepped()))
     }
 
     fn make(core: Rc<LoopCore>) -> Self {

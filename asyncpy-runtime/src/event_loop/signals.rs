@@ -58,8 +58,8 @@ fn is_main_thread() -> bool {
 /// What the loop does about interrupts.
 #[derive(Default)]
 pub(crate) struct Interrupts {
-    /// Whether this loop is the one to interrupt.
-    active: Cell<bool>,
+    /// Tells of a signal, if this loop is the one to interrupt.
+    pending: Cell<Option<&'static AtomicBool>>,
     /// The main task of `Runner::run`.
     main_task: RefCell<Option<AnyTask>>,
     count: Cell<u32>,
@@ -69,7 +69,7 @@ impl Interrupts {
     /// The loop begins to run (rule 1).
     pub(super) fn begin(&self) {
         if !cfg!(miri) && is_main_thread() && SHARED.installed {
-            self.active.set(true);
+            self.pending.set(Some(&SHARED.pending));
             SHARED.pending.store(false, Ordering::SeqCst);
             SHARED.idle.store(false, Ordering::SeqCst);
         }
@@ -77,7 +77,7 @@ impl Interrupts {
 
     /// The loop ends to run.
     pub(super) fn end(&self) {
-        if self.active.replace(false) {
+        if self.pending.take().is_some() {
             SHARED.idle.store(true, Ordering::SeqCst);
         }
     }
@@ -97,7 +97,7 @@ impl Interrupts {
     /// Whether a signal waits to be delivered.
     #[inline]
     pub(super) fn is_pending(&self) -> bool {
-        self.active.get() && SHARED.pending.load(Ordering::SeqCst)
+        self.pending.get().is_some_and(|pending| pending.load(Ordering::SeqCst))
     }
 
     /// Delivers a signal that arrived (rules 2 to 4).

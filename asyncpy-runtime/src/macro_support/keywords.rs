@@ -38,8 +38,7 @@ fn expect<T>(result: Result<T, Exception>) -> T {
 #[track_caller]
 pub fn spawn<T: 'static, F>(coroutine: Coroutine<F>, options: TaskOptions) -> Task<T>
 where
-    // A coroutine that borrows can be awaited, but not made a task: take `self: Rc<Self>` or owned arguments.
-    F: StdFuture<Output = Result<T, Exception>> + 'static,
+    F: StdFuture<Output = Result<T, Exception>> + 'static, // a task may not borrow: take `self: Rc<Self>` or owned arguments
 {
     expect(options.spawn(coroutine))
 }
@@ -123,6 +122,7 @@ pub fn shield<A: Awaitable>(awaitable: A) -> Future<A::Output> {
 #[diagnostic::on_unimplemented(
     message = "An asyncio.Future, a coroutine or an awaitable is required, not `{Self}`",
     label = "not a coroutine, a task or a future of asyncpy",
+    note = "for a list of them, write a star: `gather!(*tasks)`",
     note = "wrap a future of another crate in a coroutine: `coroutine! {{ other.await }}`"
 )]
 pub trait Checked<W> {
@@ -144,8 +144,46 @@ impl<A: Unknown> Checked<Never> for A {
 }
 
 /// One argument of `gather!` or `ensure_future!`, checked where it stands.
-pub fn awaitable<A: Checked<W>, W>(awaitable: A) -> W {
+pub fn awaitable<A, W>(awaitable: A) -> W
+where
+    A: Checked<W>, // a task may not borrow: take `self: Rc<Self>` or owned arguments
+{
     awaitable.checked()
+}
+
+/// An iterable of awaitables, and is `W`: itself.
+#[diagnostic::on_unimplemented(
+    message = "an iterable of coroutines, tasks or futures is required after `*`, not `{Self}`",
+    label = "not an iterable of awaitables",
+    note = "without `*`, `gather!` takes a single coroutine, task or future"
+)]
+pub trait CheckedAll<W> {
+    /// The same.
+    fn checked(self) -> W;
+}
+
+impl<I: IntoIterator> CheckedAll<I> for I
+where
+    I::Item: Awaitable,
+{
+    fn checked(self) -> I {
+        self
+    }
+}
+
+/// As for `Checked`.
+impl<I: Unknown> CheckedAll<Never> for I {
+    fn checked(self) -> Never {
+        unreachable!("nothing is `Unknown`")
+    }
+}
+
+/// `*awaitables` in `gather!`, checked where it stands.
+pub fn awaitables<I, W>(awaitables: I) -> W
+where
+    I: CheckedAll<W>, // a task may not borrow: take `self: Rc<Self>` or owned arguments
+{
+    awaitables.checked()
 }
 
 /// A tuple of awaitables.

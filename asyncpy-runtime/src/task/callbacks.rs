@@ -22,14 +22,30 @@ use crate::exception::Exception;
 
 /// One entry.
 pub(crate) enum Callback {
-    /// A task that awaits the future.
-    Step(AnyTask),
-    /// Somebody who polled with a waker of their own.
-    Waker(Rc<SharedWaker>),
+    /// Somebody who awaits the future.
+    Waiter(Waiter),
     /// Bookkeeping of the runtime: gather, wait, run.
     Internal(Rc<dyn DoneCallback>),
     /// A done callback of the user.
     User(Box<UserCallback>),
+}
+
+/// Who is to be polled again.
+pub(crate) enum Waiter {
+    /// A task, polled with its own waker.
+    Task(AnyTask),
+    /// Somebody who polled with a waker of their own.
+    Waker(Rc<SharedWaker>),
+}
+
+impl Waiter {
+    /// Queues the task's step, or wakes the waker (rule 2).
+    pub(crate) fn wake(self) {
+        match self {
+            Self::Task(task) => task.schedule(),
+            Self::Waker(waker) => wake(&waker),
+        }
+    }
 }
 
 /// The entries, in order of registration.
@@ -39,7 +55,7 @@ pub(crate) type Callbacks = SmallVec<[Callback; 1]>;
 pub(crate) type SharedWaker = RefCell<Waker>;
 
 /// Wakes the waker (rule 2).
-pub(crate) fn wake(waker: &SharedWaker) {
+fn wake(waker: &SharedWaker) {
     let wake = || {
         let waker = waker.borrow().clone();
         waker.wake();
@@ -97,7 +113,7 @@ impl AnyFuture {
     /// which has an entry of its own. The newest goes, so that the oldest place in the order stays.
     pub(crate) fn forget_task(&self, task: *const ()) {
         let is_it = |entry: &Callback| match entry {
-            Callback::Step(other) => std::ptr::eq(other.as_ptr().cast(), task),
+            Callback::Waiter(Waiter::Task(other)) => std::ptr::eq(other.as_ptr().cast(), task),
             _ => false,
         };
         let mut callbacks = self.callbacks.take();
@@ -109,7 +125,7 @@ impl AnyFuture {
     /// Removes the entry of a waker.
     pub(crate) fn forget_waker(&self, waker: &Rc<SharedWaker>) {
         self.remove_callbacks(
-            |entry| matches!(entry, Callback::Waker(other) if Rc::ptr_eq(other, waker)),
+            |entry| matches!(entry, Callback::Waiter(Waiter::Waker(other)) if Rc::ptr_eq(other, waker)),
         );
     }
 
@@ -129,8 +145,7 @@ impl AnyFuture {
 
     fn queue(&self, callback: Callback) {
         match callback {
-            Callback::Step(task) => task.schedule(),
-            Callback::Waker(waker) => wake(&waker),
+            Callback::Waiter(waiter) => waiter.wake(),
             Callback::Internal(callback) => self.event_loop.queue_done(callback, self.clone()),
             Callback::User(callback) => {
                 let UserCallback { key: _, context, source, function } = *callback;

@@ -156,7 +156,7 @@ impl AnyFuture {
         if let Some(hook) = hook {
             return !self.done() && hook.cancel(message);
         }
-        self.state.clear(UNRETRIEVED);
+        self.state.clear(UNRETRIEVED); // CPython's plain futures forget it even when they are done
         if self.done() {
             return false;
         }

@@ -39,7 +39,9 @@ use std::rc::Rc;
 pub use raw::{AnyFuture, AnyTask};
 pub use trace::FrameSite;
 
-pub(crate) use callbacks::{Callback, CallbackKey, DoneCallback, SharedWaker, UserCallback, wake};
+pub(crate) use callbacks::{
+    Callback, CallbackKey, DoneCallback, SharedWaker, UserCallback, Waiter,
+};
 pub(crate) use complete::cancelled_error;
 pub(crate) use list::TaskList;
 pub(crate) use part::{TaskPart, WaitingOn};

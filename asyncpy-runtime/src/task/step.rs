@@ -15,6 +15,8 @@
 //! 8. `cancel` cancels what the task waits for, at once (C2, C3). If there is nothing to cancel, the next
 //!    step raises (C5, C6); it is on its way, but for a checkpoint, where `cancel` queues it. A running task
 //!    waits for nothing: its cancellation acts at the end of the step, if it suspends (C10).
+//!    Where tasks wait for each other in a circle, the request ends at the task where it began, whose next step
+//!    raises; CPython goes round until it raises `RecursionError`.
 //! 9. A coroutine is closed by raising `GeneratorExit` where it is suspended; it must not await again
 //!    (B16).
 
@@ -27,8 +29,8 @@ use super::current::{self, Current};
 use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
 use super::state::{
-    CANCEL_EARLY, CANCEL_SENT, CLOSING, COROUTINE_GONE, MUST_CANCEL, QUIET, RUNNING, SCHEDULED,
-    STARTED, UNRETRIEVED,
+    CANCEL_EARLY, CANCEL_SENT, CANCELLING, CIRCULAR, CLOSING, COROUTINE_GONE, MUST_CANCEL, QUIET,
+    RUNNING, SCHEDULED, STARTED, UNRETRIEVED,
 };
 use super::waker;
 use crate::async_generator::is_generator_step;
@@ -135,10 +137,15 @@ impl AnyTask {
 
     /// `Task.cancel` (rule 8).
     pub(super) fn cancel_task(&self, message: Option<Rc<str>>) -> bool {
+        self.state.clear(UNRETRIEVED); // even of a task that is done, as in CPython
         if self.done() {
             return false;
         }
-        self.state.clear(UNRETRIEVED);
+        if self.state.has(CANCELLING) {
+            self.state.set(CIRCULAR);
+            self.schedule();
+            return true;
+        }
         let cancelling = &self.part().cancelling;
         cancelling.set(cancelling.get() + 1);
         if self.state.has(RUNNING) || !self.cancel_below(message.clone()) {
@@ -153,7 +160,12 @@ impl AnyTask {
     /// Cancels what the suspended task waits for; false if the next step must raise instead.
     fn cancel_below(&self, message: Option<Rc<str>>) -> bool {
         let waiting_on = self.part().waiting_on();
+        self.state.set(CANCELLING);
         let sent = waiting_on.cancel(message);
+        self.state.clear(CANCELLING);
+        if self.state.take(CIRCULAR) {
+            return false; // the next step is queued
+        }
         if sent {
             self.state.clear(MUST_CANCEL);
             self.state.set(CANCEL_SENT);

@@ -2,10 +2,10 @@
 //! in `raw`.
 
 use std::cell::{Cell, RefCell};
-use std::future::{Future as StdFuture, poll_fn};
+use std::future::{Future as StdFuture, IntoFuture, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context as StdContext, Poll, Waker};
+use std::task::{Context as StdContext, Poll, RawWaker, RawWakerVTable, Waker};
 
 use super::raw::{AnyFuture, AnyTask, Exclusive, Typed};
 use super::state::{COROUTINE_GONE, RUNNING, SCHEDULED};
@@ -323,6 +323,28 @@ fn the_local_waker_and_its_clones() {
     drop(task);
     again.wake();
     event_loop.close().unwrap();
+}
+
+#[test]
+fn a_waker_that_cannot_be_cloned_leaves_the_leaf_as_it_was() {
+    static VTABLE: RawWakerVTable =
+        RawWakerVTable::new(|_| panic!("in clone"), |_| (), |_| (), |_| ());
+    // SAFETY: the functions use no data and keep no state.
+    let fragile = unsafe { Waker::from_raw(RawWaker::new(std::ptr::null(), &VTABLE)) };
+    let event_loop = silent_loop();
+    let future = event_loop.create_future::<u8>();
+    let mut leaf = future.clone().into_future();
+    let mut poll = |waker: &Waker| {
+        let mut cx = StdContext::from_waker(waker);
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            Pin::new(&mut leaf).poll(&mut cx).is_pending()
+        }))
+    };
+    assert!(poll(&fragile).is_err());
+    assert!(poll(Waker::noop()).unwrap());
+    assert!(poll(&fragile).is_err());
+    future.set_result(3).unwrap();
+    assert!(!poll(&fragile).unwrap());
 }
 
 #[test]

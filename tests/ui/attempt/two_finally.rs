@@ -1,0 +1,12 @@
+//~ 1 error: `finally`
+
+use asyncpy::prelude::*;
+
+#[asyncpy::main]
+async fn main() {
+    attempt! {
+        try { println!("work"); }
+        finally { println!("cleaned up"); }
+        finally { println!("cleaned up again"); }
+    }
+}

@@ -1,0 +1,10 @@
+//~ 1 error: `await`
+
+use asyncpy::prelude::*;
+
+#[asyncio::coroutine]
+async fn fetch() {}
+
+fn main() {
+    fetch().await;
+}

@@ -1,0 +1,6 @@
+//~ 1 error: `await`
+
+#[asyncpy::main]
+async fn main() {
+    5.await;
+}

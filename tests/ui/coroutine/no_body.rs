@@ -1,0 +1,10 @@
+//~ 1 error: `fn fetch()`
+
+use asyncpy::prelude::*;
+
+#[asyncio::coroutine]
+async fn fetch();
+
+fn main() {
+    let _ = fetch();
+}

@@ -1,0 +1,13 @@
+//~ 1 error: `5`
+
+use asyncpy::prelude::*;
+
+#[asyncio::coroutine]
+async fn fetch(id: u32) -> u32 {
+    id
+}
+
+#[asyncpy::main]
+async fn main() {
+    create_task!(5).await;
+}

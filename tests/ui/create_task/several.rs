@@ -1,0 +1,13 @@
+//~ 2 errors: `nane`, `fetch(2)`
+
+use asyncpy::prelude::*;
+
+#[asyncio::coroutine]
+async fn fetch(id: u32) -> u32 {
+    id
+}
+
+#[asyncpy::main]
+async fn main() {
+    create_task!(fetch(1), fetch(2), nane = "first").await;
+}

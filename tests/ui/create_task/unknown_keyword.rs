@@ -1,0 +1,13 @@
+//~ 1 error: `nane`
+
+use asyncpy::prelude::*;
+
+#[asyncio::coroutine]
+async fn fetch(id: u32) -> u32 {
+    id
+}
+
+#[asyncpy::main]
+async fn main() {
+    create_task!(fetch(1), nane = "first").await;
+}

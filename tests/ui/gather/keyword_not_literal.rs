@@ -1,0 +1,14 @@
+//~ 1 error: `careful`
+
+use asyncpy::prelude::*;
+
+#[asyncio::coroutine]
+async fn fetch(id: u32) -> u32 {
+    id
+}
+
+#[asyncpy::main]
+async fn main() {
+    let careful = true;
+    let _ = gather!(fetch(1), return_exceptions = careful).await;
+}

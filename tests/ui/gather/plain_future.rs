@@ -1,0 +1,15 @@
+//~ 1 error: `()`
+
+use asyncpy::prelude::*;
+
+#[asyncio::coroutine]
+async fn fetch(id: u32) -> u32 {
+    id
+}
+
+async fn other() {}
+
+#[asyncpy::main]
+async fn main() {
+    gather!(fetch(1), other()).await;
+}

@@ -1,0 +1,14 @@
+//~ 3 errors: `fetch`, `limit`, `*`
+
+use asyncpy::prelude::*;
+
+#[asyncio::coroutine]
+async fn fetch(id: u32) -> u32 {
+    id
+}
+
+#[asyncpy::main]
+async fn main() {
+    let options = 5;
+    gather!(fetch(1) fetch(2), limit = 1, **options).await;
+}

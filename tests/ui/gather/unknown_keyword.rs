@@ -1,0 +1,13 @@
+//~ 1 error: `limit`
+
+use asyncpy::prelude::*;
+
+#[asyncio::coroutine]
+async fn fetch(id: u32) -> u32 {
+    id
+}
+
+#[asyncpy::main]
+async fn main() {
+    gather!(fetch(1), fetch(2), limit = 2).await;
+}

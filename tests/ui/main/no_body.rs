@@ -1,0 +1,4 @@
+//~ 1 error: `;`
+
+#[asyncpy::main]
+async fn main();

@@ -1,0 +1,6 @@
+//~ 1 error: `fn`
+
+#[asyncpy::main]
+fn main() {
+    println!("work");
+}

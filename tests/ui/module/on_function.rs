@@ -1,0 +1,6 @@
+//~ 1 error: `async`
+
+#[asyncpy::module]
+async fn fetch() {}
+
+fn main() {}

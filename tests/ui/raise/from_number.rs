@@ -1,0 +1,9 @@
+//~ 1 error: `id`
+
+use asyncpy::prelude::*;
+
+#[asyncpy::main]
+async fn main() {
+    let id = 5_u32;
+    raise!(ValueError("bad id") from id)
+}

@@ -1,0 +1,11 @@
+//~ 1 error: `raise`
+
+use asyncpy::prelude::*;
+
+#[asyncpy::main]
+async fn main() {
+    attempt! {
+        try { raise!() }
+        except ValueError {}
+    }
+}

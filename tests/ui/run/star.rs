@@ -1,0 +1,12 @@
+//~ 1 error: `*`
+
+use asyncpy::prelude::*;
+
+#[asyncio::coroutine]
+async fn fetch(id: u32) -> u32 {
+    id
+}
+
+fn main() {
+    let _ = asyncio::run!(*fetch(1));
+}

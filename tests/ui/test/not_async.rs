@@ -1,0 +1,8 @@
+//~ 1 error: `fn`
+
+#[asyncpy::test]
+fn sleeps() {
+    println!("work");
+}
+
+fn main() {}

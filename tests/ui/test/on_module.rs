@@ -1,0 +1,6 @@
+//~ 1 error: `mod`
+
+#[asyncpy::test]
+mod tests {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//~ 1 error: `File`
+
+use asyncpy::prelude::*;
+
+struct File;
+
+#[asyncpy::main]
+async fn main() {
+    with! { File as s { println!("{s}"); } }
+}
