@@ -108,9 +108,8 @@ fn print(rewriter: &mut Rewriter<'_>, parts: For) -> TokenStream {
     let at = emit::at(span);
 
     let iterable = rewriter.operand(iterable);
-    let [make, make_of_stream, step, item] =
-        ["Iterate", "IterateStream", "AsyncIterator", "next_item"]
-            .map(|name| rewriter.emit.item(name, span));
+    let [make, step, item] =
+        ["Iterate", "AsyncIterator", "next_item"].map(|name| rewriter.emit.item(name, span));
     let outer = done.is_some().then_some(Scope::Block(None));
     let inside = |rewriter: &mut Rewriter<'_>| {
         let next = quote_spanned!(at=> #step::__anext__(&mut #iterator));
@@ -133,8 +132,7 @@ fn print(rewriter: &mut Rewriter<'_>, parts: For) -> TokenStream {
         };
         let otherwise = otherwise.map(|block| rewriter.block(block));
         quote_spanned! {at=>
-            #[allow(unused_imports)] // look-up takes one of them
-            use {#make as _, #make_of_stream as _};
+            use #make as _;
             let mut #iterator = (#iterable).__aiter();
             #labelled loop { #head #body }
             #otherwise

@@ -68,13 +68,11 @@ pub(crate) fn function(
                 // again of the same tokens, which it prints once.
                 Err(_) => (Vec::new(), group.to_token_stream()),
             };
+            let parts = (&generator_type, &rebind);
             let made = match kind {
                 Kind::Coroutine => coroutine(emit, &body, &rebind, &output, options, &name),
-                Kind::Generator => generator(emit, &body, (&generator_type, &rebind), &name, None),
-                Kind::Manager => {
-                    let types = (&generator_type, &rebind);
-                    generator(emit, &body, types, &name, Some(Emit::manager))
-                }
+                Kind::Generator => generator(emit, &body, parts, &name, None),
+                Kind::Manager => generator(emit, &body, parts, &name, Some(Emit::manager)),
             };
             (inner, emit::braces(made, span))
         }

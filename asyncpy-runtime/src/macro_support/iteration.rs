@@ -1,7 +1,7 @@
 //! What `async_for!` calls.
 //!
-//! It calls `iterable.__aiter()`, and method look-up chooses: the iterable itself or a reference to it, by
-//! [`Iterate`] if it is an asynchronous iterable, by [`IterateStream`] if it is a stream of another crate.
+//! It calls `iterable.__aiter()`, and method look-up chooses: the iterable itself or a reference to it, by Python's
+//! protocol if it is an asynchronous iterable, as a [`Stream`] if it is one of another crate.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -16,33 +16,54 @@ use crate::exception::{Exception, StopAsyncIteration};
 
 /// Begins an iteration. Method look-up finds the iterable, or a reference to it, and what it refuses
 /// has no type, so that the loop around it causes no second error.
-pub trait Iterate {
+pub trait Iterate<K> {
     /// The iterator.
     type Iterator;
     /// Begins the iteration.
     fn __aiter(self) -> Self::Iterator;
 }
 
-impl<A: AsyncIterable> Iterate for A {
+impl<A: Iterated<K>, K> Iterate<K> for A {
     type Iterator = A::Iterator;
 
     fn __aiter(self) -> A::Iterator {
+        self.begin()
+    }
+}
+
+/// What can be iterated, in the way `K`. One trait for all ways, so that what has none is one error.
+#[diagnostic::on_unimplemented(
+    message = "`async_for!` requires an object with `__aiter__`, got `{Self}`",
+    label = "not an asynchronous iterable",
+    note = "implement `AsyncIterator` or `AsyncIterable` for it"
+)]
+pub trait Iterated<K> {
+    /// The iterator.
+    type Iterator;
+    /// Begins the iteration.
+    fn begin(self) -> Self::Iterator;
+}
+
+/// By Python's protocol.
+#[derive(Debug)]
+pub struct ByProtocol;
+
+/// By that of streams.
+#[derive(Debug)]
+pub struct ByStream;
+
+impl<A: AsyncIterable> Iterated<ByProtocol> for A {
+    type Iterator = A::Iterator;
+
+    fn begin(self) -> A::Iterator {
         self.__aiter__()
     }
 }
 
-/// Begins an iteration over a stream.
-pub trait IterateStream {
-    /// The iterator.
-    type Iterator;
-    /// Begins the iteration.
-    fn __aiter(self) -> Self::Iterator;
-}
-
-impl<S: Stream> IterateStream for S {
+impl<S: Stream> Iterated<ByStream> for S {
     type Iterator = StreamIterator<S>;
 
-    fn __aiter(self) -> StreamIterator<S> {
+    fn begin(self) -> StreamIterator<S> {
         StreamIterator { stream: Box::pin(self) }
     }
 }
