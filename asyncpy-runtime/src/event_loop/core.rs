@@ -270,8 +270,16 @@ impl LoopCore {
         }
         self.inbox.close();
         let (ready, timers) = (self.ready.take(), self.timers.borrow_mut().clear());
-        drop(ready);
-        drop(timers);
+        for ready in ready {
+            if let Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) = ready {
+                handle.give_up();
+            }
+        }
+        for timer in timers {
+            if let Timer::Handle(handle) = timer {
+                handle.give_up();
+            }
+        }
         for task in self.tasks.to_vec() {
             report_lost(&task);
             self.tasks.remove(&task);
