@@ -290,10 +290,18 @@ impl LoopCore {
         self.contain(|| self.inbox.close());
         let (ready, timers) = (self.ready.take(), self.timers.borrow_mut().clear());
         for entry in ready {
-            self.contain(|| drop(entry));
+            self.contain(move || {
+                if let Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) = entry {
+                    handle.give_up();
+                }
+            });
         }
         for timer in timers {
-            self.contain(|| drop(timer));
+            self.contain(move || {
+                if let Timer::Handle(handle) = timer {
+                    handle.give_up();
+                }
+            });
         }
         for task in self.tasks.to_vec() {
             self.contain(move || {
