@@ -60,7 +60,6 @@ impl<T: 'static> DoneCallback for Gathering<T> {
         let Some(collect) = self.collect.take() else { return Ok(()) };
         let results = collect(); // what it looks at counts as retrieved, whatever is made of it
         if self.cancel_requested.get() {
-            drop(collect()); // the exceptions of the children count as retrieved
             let last = self.last.take().unwrap_or_else(|| child.clone());
             return self.end(Err(last.make_cancelled_error()));
         }
