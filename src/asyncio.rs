@@ -7,16 +7,18 @@ pub use asyncpy_runtime::async_iterator::{AsyncIterable, AsyncIterator};
 pub use asyncpy_runtime::context_manager::{AsyncContextManager, ContextManager};
 pub use asyncpy_runtime::exception::*;
 pub use asyncpy_runtime::{
-    ALL_COMPLETED, AnyFuture, AnyTask, AsCompleted, Awaitable, Barrier, BoundedSemaphore,
-    BoxCoroutine, Condition, Context, ContextVar, Coroutine, Event, EventLoop, ExceptionContext,
-    FIRST_COMPLETED, FIRST_EXCEPTION, Future, Handle, LifoQueue, Lock, OptionalSeconds,
-    PriorityQueue, Queue, ReturnWhen, RunOptions, Runner, Seconds, Semaphore, Task, TaskGroup,
-    TaskOptions, ThreadsafeHandle, Timeout, TimerHandle, Token, WaitOptions, Waitable, WaitedFor,
-    all_tasks, as_completed, copy_context, create_task, current_task, ensure_future, gather,
-    gather_exceptions, get_event_loop, get_running_loop, new_event_loop, run, set_event_loop,
-    shield, sleep, sleep_with, timeout, timeout_at, wait, wait_for,
+    ALL_COMPLETED, AnyFuture, AnyTask, AsCompleted, AsyncGenerator, AsyncGeneratorContextManager,
+    Awaitable, Barrier, BoundedSemaphore, BoxCoroutine, Condition, Context, ContextVar, Coroutine,
+    Event, EventLoop, ExceptionContext, FIRST_COMPLETED, FIRST_EXCEPTION, Future, Handle,
+    LifoQueue, Lock, OptionalSeconds, PriorityQueue, Queue, ReturnWhen, RunOptions, Runner,
+    Seconds, Semaphore, Task, TaskGroup, TaskOptions, ThreadsafeHandle, Timeout, TimerHandle,
+    Token, WaitOptions, Waitable, WaitedFor, all_tasks, as_completed, copy_context, create_task,
+    current_task, ensure_future, gather, gather_exceptions, get_event_loop, get_running_loop,
+    new_event_loop, run, set_event_loop, shield, sleep, sleep_with, timeout, timeout_at, wait,
+    wait_for,
 };
 
 pub use crate::{
-    async_for, async_with, attempt, coroutine, create_task, ensure_future, gather, raise, run, with,
+    as_completed, async_for, async_generator, async_with, asynccontextmanager, attempt, coroutine,
+    create_task, ensure_future, gather, raise, run, shield, timeout, wait, wait_for, with, yield_,
 };

@@ -81,6 +81,106 @@
 /// traceback; of a call over several lines the line of the name that is called.
 pub use asyncpy_macros::coroutine;
 
+/// Makes an `async fn` an asynchronous generator function: `async def` with `yield`. The type it is declared to
+/// return is that of what it yields.
+///
+/// Calling the function evaluates its arguments, runs nothing of the body, and gives an
+/// [`AsyncGenerator`](crate::AsyncGenerator), to be iterated by [`async_for!`](crate::async_for) or driven by
+/// `asend`, `athrow` and `aclose`.
+///
+/// ```
+/// use asyncpy::prelude::*;
+///
+/// #[asyncio::async_generator]
+/// async fn countdown(from: u32) -> u32 {
+///     attempt! {
+///         try {
+///             for n in (0..from).rev() {
+///                 asyncio::sleep(0.1).await;
+///                 yield_!(n);
+///             }
+///         } finally {
+///             println!("closed");
+///         }
+///     }
+/// }
+///
+/// # #[asyncpy::main] async fn main() {
+/// # let mut seen = Vec::new();
+/// async_for! {
+///     n in countdown(3) {
+///         println!("{n}");
+/// #       seen.push(n);
+///     }
+/// }
+/// # assert_eq!(seen, [2, 1, 0]);
+/// # }
+/// ```
+///
+/// Everything that [`coroutine`](macro@coroutine) says about bodies holds here too. The body has no value, and
+/// `return` takes none. Arguments must be owned (`'static`): a generator may outlive the function that called it.
+///
+/// # Options
+///
+/// - **`send = type`**: what can be sent into the generator. `yield_!` gives an `Option` of it then, `None` for plain
+///   iteration.
+/// - `leave` and `crate` are those of [`coroutine`](macro@coroutine).
+///
+/// ```
+/// # use asyncpy::prelude::*;
+/// #[asyncio::async_generator(send = i32)]
+/// async fn sums() -> i32 {
+///     let mut sum = 0;
+///     while let Some(n) = yield_!(sum) {
+///         sum += n;
+///     }
+/// }
+///
+/// # #[asyncpy::main] async fn main() {
+/// let sums = sums();
+/// assert_eq!(sums.asend(None).await, 0);                      // a generator that has not started is sent `None`
+/// assert_eq!(sums.asend(Some(5)).await, 5);
+/// assert_eq!(sums.asend(Some(2)).await, 7);
+/// sums.aclose().await;
+/// # }
+/// ```
+///
+/// # How it ends
+///
+/// At the end of the body the consumer's await raises `StopAsyncIteration`, where `async_for!` ends. A generator that
+/// is dropped before, where it is suspended, is closed by a task of the loop: its `finally` runs a little later.
+/// `run` closes those that are left when main has ended. Only `aclose` waits for it.
+pub use asyncpy_macros::async_generator;
+
+/// Makes an `async fn` with one `yield_!` an asynchronous context manager: `@contextlib.asynccontextmanager`. The
+/// type it is declared to return is that of what it yields.
+///
+/// ```
+/// use asyncpy::prelude::*;
+///
+/// #[asyncio::asynccontextmanager]
+/// async fn connection(host: &'static str) -> String {
+///     asyncio::sleep(0.1).await;
+///     attempt! {
+///         try { yield_!(format!("connected to {host}")); }
+///         finally { println!("closed"); }
+///     }
+/// }
+///
+/// # #[asyncpy::main] async fn main() {
+/// async_with! { connection("localhost") as text {
+///     println!("{text}");
+/// } }
+/// # }
+/// ```
+///
+/// `async_with!` runs the body to the `yield_!` and, behind its block, to the end. An exception of the block is raised
+/// at the `yield_!`; a body that catches it there suppresses it. A body that ends before its `yield_!`, or comes to
+/// another one, raises `RuntimeError`.
+///
+/// The options `leave` and `crate` are those of [`coroutine`](macro@coroutine).
+pub use asyncpy_macros::asynccontextmanager;
+
 /// Makes `main` a program: runs the coroutine, prints the traceback of what it raises, and exits with 1.
 ///
 /// ```

@@ -49,8 +49,9 @@
 //!   their combinators (`join!`, `select!`) are dropped on cancellation, without `finally`: use [`gather!`].
 
 pub use asyncpy_runtime::{
-    AnyFuture, AnyTask, BoxCoroutine, Code, Context, ContextVar, Coroutine, EventLoop, Exception,
-    ExceptionContext, Frame, FrameSite, Future, Handle, Runner, Task, TaskOptions, TimerHandle,
+    AnyFuture, AnyTask, AsyncGenerator, BoxCoroutine, Code, Context, ContextVar, Coroutine,
+    EventLoop, Exception, ExceptionContext, Frame, FrameSite, Future, Handle, Runner, Task,
+    TaskOptions, TimerHandle,
 };
 
 pub mod asyncio;
@@ -58,14 +59,14 @@ mod attributes;
 mod macros;
 pub mod prelude;
 
-pub use attributes::{coroutine, main, module, test};
+pub use attributes::{async_generator, asynccontextmanager, coroutine, main, module, test};
 
 /// What expansions name. Promised to nobody but the macros of the same version.
 #[doc(hidden)]
 pub mod __private {
     pub use asyncpy_macros::{
-        async_for, async_with, attempt, coroutine_block, create_task, ensure_future, gather, raise,
-        run, with,
+        as_completed, async_for, async_with, attempt, coroutine_block, create_task, ensure_future,
+        gather, raise, run, shield, timeout, wait, wait_for, with, yield_,
     };
     pub use asyncpy_runtime::async_iterator::{AsyncIterable, AsyncIterator};
     pub use asyncpy_runtime::context_manager::{AsyncContextManager, ContextManager};
@@ -73,5 +74,8 @@ pub mod __private {
     pub use asyncpy_runtime::macro_support::{
         attempt::*, awaiting::*, iteration::*, keywords::*, managers::*, signature::*,
     };
-    pub use asyncpy_runtime::{BoxCoroutine, Code, Coroutine, Exception, Frame};
+    pub use asyncpy_runtime::{
+        AsyncGenerator, AsyncGeneratorContextManager, BoxCoroutine, Code, Coroutine, Exception,
+        Frame,
+    };
 }

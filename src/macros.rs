@@ -177,7 +177,8 @@ macro_rules! async_with {
     };
 }
 
-/// Python's `async for`: a loop over an [`AsyncIterable`](crate::asyncio::AsyncIterable).
+/// Python's `async for`: a loop over an [`AsyncIterable`](crate::asyncio::AsyncIterable), such as an
+/// [`AsyncGenerator`](crate::AsyncGenerator), or over a stream of any other crate (`futures_core::Stream`).
 ///
 /// ```
 /// # use asyncpy::prelude::*;
@@ -220,6 +221,38 @@ macro_rules! async_for {
     (@used) => {};
     ($($tokens:tt)*) => {
         $crate::__private::async_for!(($crate) $($tokens)*)
+    };
+}
+
+/// Python's `yield` in an asynchronous generator: hands a value to the consumer, and waits until it asks for the next.
+///
+/// ```
+/// # use asyncpy::prelude::*;
+/// #[asyncio::async_generator]
+/// async fn letters() -> char {
+///     yield_!('a');
+///     yield_!('b');
+/// }
+/// # #[asyncpy::main] async fn main() {
+/// # let mut seen = String::new();
+/// async_for! { letter in letters() { println!("{letter}");
+/// #   seen.push(letter);
+/// } }
+/// # assert_eq!(seen, "ab");
+/// # }
+/// ```
+///
+/// It gives what was sent, by [`asend`](crate::AsyncGenerator::asend), and raises what was thrown, by
+/// [`athrow`](crate::AsyncGenerator::athrow). `yield_!()` yields `()`. The name ends in `_` because the compiler keeps
+/// `yield` for itself.
+///
+/// It works in the body of a function with [`async_generator`](macro@crate::async_generator) or
+/// [`asynccontextmanager`](macro@crate::asynccontextmanager), and nowhere else: not in a closure or `async` block.
+#[macro_export]
+macro_rules! yield_ {
+    (@used) => {};
+    ($($tokens:tt)*) => {
+        $crate::__private::yield_!(($crate) $($tokens)*)
     };
 }
 
@@ -295,6 +328,132 @@ macro_rules! ensure_future {
     (@used) => {};
     ($($tokens:tt)*) => {
         $crate::__private::ensure_future!(($crate) $($tokens)*)
+    };
+}
+
+/// `asyncio.wait`: waits for tasks, and gives those that are done and those that are pending.
+///
+/// ```
+/// # use asyncpy::prelude::*;
+/// # #[asyncpy::main] async fn main() {
+/// let tasks = [create_task!(asyncio::sleep(0.01)), create_task!(asyncio::sleep(3600))];
+/// let (done, pending) = wait!(tasks, timeout = 5, return_when = asyncio::FIRST_COMPLETED).await;
+/// assert_eq!((done.len(), pending.len()), (1, 1));
+/// # }
+/// ```
+///
+/// Keywords: `timeout`, `return_when` (`asyncio::ALL_COMPLETED`, `FIRST_COMPLETED`, `FIRST_EXCEPTION`). Nothing is
+/// cancelled. The result is a coroutine.
+#[macro_export]
+macro_rules! wait {
+    (@used) => {};
+    ($($tokens:tt)*) => {
+        $crate::__private::wait!(($crate) $($tokens)*)
+    };
+}
+
+/// `asyncio.wait_for`: awaits with a deadline, after which what is awaited is cancelled.
+///
+/// ```
+/// # use asyncpy::prelude::*;
+/// # #[asyncpy::main] async fn main() {
+/// attempt! {
+///     try { wait_for!(asyncio::sleep(3600), timeout = 0.01).await; }
+///     except TimeoutError { println!("too late"); }
+/// }
+/// wait_for!(asyncio::sleep(0), 0.5).await;                    // the keyword may be left out
+/// wait_for!(asyncio::sleep(0), None).await;                   // no deadline
+/// # }
+/// ```
+///
+/// Keyword: `timeout`. The result is a coroutine.
+#[macro_export]
+macro_rules! wait_for {
+    (@used) => {};
+    ($($tokens:tt)*) => {
+        $crate::__private::wait_for!(($crate) $($tokens)*)
+    };
+}
+
+/// `asyncio.as_completed`: runs awaitables at the same time, and gives them in the order in which they end.
+///
+/// ```
+/// # use asyncpy::prelude::*;
+/// # #[asyncpy::main] async fn main() {
+/// # let mut seen = Vec::new();
+/// let naps = [3, 1, 2].map(|n| asyncio::sleep_with(f64::from(n) / 1000.0, n));
+/// for next in as_completed!(naps, timeout = 10) {
+///     println!("{}", next.await);                             // 1, 2, 3
+/// #   seen.push(seen.len());
+/// }
+/// # assert_eq!(seen.len(), 3);
+/// # }
+/// ```
+///
+/// Keyword: `timeout`. The result is an iterator of coroutines; [`async_for!`](crate::async_for) over it gives the
+/// tasks themselves.
+///
+/// # Panics
+///
+/// If the loop is closed.
+#[macro_export]
+macro_rules! as_completed {
+    (@used) => {};
+    ($($tokens:tt)*) => {
+        $crate::__private::as_completed!(($crate) $($tokens)*)
+    };
+}
+
+/// `asyncio.timeout`: an [`async_with!`](crate::async_with) block with a deadline.
+///
+/// ```
+/// # use asyncpy::prelude::*;
+/// # #[asyncpy::main] async fn main() {
+/// attempt! {
+///     try {
+///         async_with! { timeout!(0.01) as deadline {
+///             assert!(deadline.when().is_some());
+///             asyncio::sleep(3600).await;
+///         } }
+///     } except TimeoutError { println!("too late"); }
+/// }
+/// # }
+/// ```
+///
+/// Keyword: `delay`. `timeout!(None)` has no deadline, until it is rescheduled.
+///
+/// # Panics
+///
+/// If no loop runs on this thread.
+#[macro_export]
+macro_rules! timeout {
+    (@used) => {};
+    ($($tokens:tt)*) => {
+        $crate::__private::timeout!(($crate) $($tokens)*)
+    };
+}
+
+/// `asyncio.shield`: awaits something that goes on when the waiter is cancelled.
+///
+/// ```
+/// # use asyncpy::prelude::*;
+/// # #[asyncio::coroutine] async fn save() -> u32 { 5 }
+/// # #[asyncpy::main] async fn main() {
+/// let saved = shield!(save()).await;
+/// assert_eq!(saved, 5);
+/// # }
+/// ```
+///
+/// The result is a future.
+///
+/// # Panics
+///
+/// If the loop is closed.
+#[macro_export]
+macro_rules! shield {
+    (@used) => {};
+    ($($tokens:tt)*) => {
+        $crate::__private::shield!(($crate) $($tokens)*)
     };
 }
 

@@ -7,8 +7,8 @@
 pub use crate::__coroutine as coroutine;
 pub use crate::asyncio;
 pub use crate::{
-    Coroutine, EventLoop, Task, async_for, async_with, attempt, create_task, ensure_future, gather,
-    raise, run, with,
+    AsyncGenerator, Coroutine, EventLoop, Task, as_completed, async_for, async_with, attempt,
+    create_task, ensure_future, gather, raise, run, shield, timeout, wait, wait_for, with, yield_,
 };
 pub use asyncpy_runtime::async_iterator::{AsyncIterable, AsyncIterator};
 pub use asyncpy_runtime::context_manager::{AsyncContextManager, ContextManager};

@@ -1,4 +1,4 @@
-//! `gather!`, `create_task!`, `ensure_future!`, `run!`, `#[main]`, `#[test]`: on a real loop.
+//! `gather!`, `create_task!`, `ensure_future!`, `run!`, `wait!` and its like, `#[main]`, `#[test]`: on a real loop.
 
 #![deny(warnings)]
 
@@ -130,4 +130,66 @@ fn main_gives_an_exit_code() {
         codes.map(|code| format!("{code:?}")),
         [0, 1, 0].map(|code| format!("{:?}", std::process::ExitCode::from(code)))
     );
+}
+
+#[asyncpy::test]
+async fn wait_takes_keywords_and_gives_the_tasks_back() {
+    let tasks = [create_task!(job(1)), create_task!(job(5)), create_task!(job(3))];
+    let (done, pending) = wait!(&tasks, return_when = asyncio::FIRST_COMPLETED).await;
+    assert_eq!((done.len(), pending.len()), (1, 2));
+    let (done, pending) = wait!(pending, timeout = 1, return_when = asyncio::FIRST_EXCEPTION).await;
+    assert_eq!((done.len(), pending.len()), (0, 2), "the time was over");
+    let (done, pending) =
+        wait!(pending, return_when = asyncio::FIRST_EXCEPTION, timeout = None).await;
+    assert_eq!((done.len(), pending.len()), (1, 1));
+    assert!(matches!(done[0].exception(), Ok(Some(_))));
+    let (done, pending) = wait!(pending).await;
+    assert_eq!((done.len(), pending.len()), (1, 0));
+}
+
+#[asyncpy::test]
+async fn wait_for_with_and_without_the_keyword() {
+    assert_eq!(wait_for!(job(1), timeout = 2).await, 1);
+    assert_eq!(wait_for!(create_task!(job(1)), None).await, 1);
+    let late = attempt!(wait_for!(job(job(2).await), job(1).await).await).unwrap_err();
+    assert!(late.is_instance::<TimeoutError>());
+}
+
+#[asyncpy::test]
+async fn as_completed_in_both_ways() {
+    let mut seen = Vec::new();
+    for next in as_completed!([2, 0, 1].map(job)) {
+        seen.push(next.await);
+    }
+    assert_eq!(seen, [0, 1, 2]);
+    let tasks = [1, 4].map(|n| create_task!(job(n)));
+    let mut seen = Vec::new();
+    let error = attempt! {
+        try {
+            async_for! { task in as_completed!(&tasks, timeout = 2) { seen.push(task.await); } }
+            None
+        } except TimeoutError as e { Some(e) }
+    };
+    assert!(error.is_some());
+    assert_eq!(seen, [1]);
+}
+
+#[asyncpy::test]
+async fn timeout_and_shield() {
+    let mut expired = Vec::new();
+    for deadline in [Some(1.0), None] {
+        async_with! { timeout!(deadline) as timeout {
+            attempt! { try { job(2).await; } except CancelledError {} }
+            expired.push(timeout.expired());
+        } }
+    }
+    async_with! { timeout!(delay = 5) as timeout { expired.push(timeout.expired()); } }
+    assert_eq!(expired, [true, false, false]);
+
+    let inner = create_task!(job(2));
+    let outer = shield!(&inner);
+    outer.cancel();
+    assert!(attempt!(outer.await).is_err());
+    assert_eq!(inner.await, 2);
+    assert_eq!(shield!(job(1)).await, 1);
 }

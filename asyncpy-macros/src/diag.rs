@@ -118,19 +118,25 @@ pub(crate) mod text {
 
     pub(crate) const NOT_A_FUNCTION: &str =
         "this attribute belongs on a function\nhelp: write it above `async fn`";
-    pub(crate) const MISSING_ASYNC: &str = "a coroutine is an `async fn`\nhelp: write `async fn`";
     pub(crate) const MAIN_WITHOUT_RESULT: &str = "`main` is an `async fn`, or gives a `Result`\nhelp: write `async fn main()`, or `fn main() -> Result<(), Exception>`";
     pub(crate) const CONST_COROUTINE: &str = "a coroutine cannot be `const`\nhelp: remove `const`";
     pub(crate) const EXTERN_COROUTINE: &str =
         "a coroutine has no other ABI than Rust's\nhelp: remove `extern`";
     pub(crate) const VARIADIC_COROUTINE: &str = "a coroutine takes a fixed number of arguments";
     pub(crate) const BOXED_IMPL: &str = "a boxed coroutine returns a type with a name, not `impl Trait`\nhelp: write the type, or `Box<dyn Trait>`";
+    pub(crate) const YIELDS_IMPL: &str = "a generator yields a type with a name, not `impl Trait`\nhelp: write the type, or `Box<dyn Trait>`";
+    pub(crate) const SEND_TYPE: &str =
+        "expected a type\nhelp: `send = i32`; then `yield_!` gives an `Option<i32>`";
     pub(crate) const CRATE_PATH: &str = "expected a path\nhelp: `crate = path::to::asyncpy`";
     pub(crate) const LEAVE_NAMES: &str =
         "expected the names of macros in a string\nhelp: `leave = \"stream\"`";
     pub(crate) const TRUE_OR_FALSE: &str =
         "expected `true` or `false`\nhelp: `virtual_time = false`";
     pub(crate) const OPTION_COMMA: &str = "expected `,` behind the option";
+
+    pub(crate) fn missing_async(what: &str) -> String {
+        format!("{what} is an `async fn`\nhelp: write `async fn`")
+    }
 
     pub(crate) fn unknown_option(name: &str, known: &[&str]) -> String {
         if known.is_empty() {
@@ -159,6 +165,11 @@ pub(crate) mod text {
 
     pub(crate) const PREFIX_AWAIT: &str =
         "`await` stands behind what it awaits\nhelp: `fetch(1).await`";
+
+    pub(crate) const YIELD_OUTSIDE: &str = "`yield_!` outside of an asynchronous generator\nhelp: write `#[asyncio::async_generator]` above the `async fn`; a closure or `async` block in one is a function of its own";
+    pub(crate) const YIELD_ONE: &str = "expected one value\nhelp: `yield_!((a, b))` yields a tuple";
+    pub(crate) const RETURN_VALUE: &str =
+        "`return` with value in an asynchronous generator\nhelp: `yield_!` it first, then `return`";
 
     // Macros inside coroutines.
 
@@ -251,6 +262,22 @@ pub(crate) mod text {
         format!(
             "`{macro_name}!` takes one coroutine, not an iterable of them\nhelp: call it for each of them"
         )
+    }
+
+    pub(crate) fn splat_of_iterable(macro_name: &str) -> String {
+        format!("`{macro_name}!` takes an iterable as it is\nhelp: remove the `*`")
+    }
+
+    pub(crate) fn splat_of_one(macro_name: &str) -> String {
+        format!("`{macro_name}!` takes one value, not an iterable of them\nhelp: remove the `*`")
+    }
+
+    pub(crate) fn missing(macro_name: &str, argument: &str, example: &str) -> String {
+        format!("`{macro_name}!` needs its argument `{argument}`\nhelp: `{example}`")
+    }
+
+    pub(crate) fn too_many(macro_name: &str, example: &str) -> String {
+        format!("too many arguments for `{macro_name}!`\nhelp: `{example}`")
     }
 
     pub(crate) fn missing_argument(macro_name: &str, example: &str) -> String {

@@ -210,6 +210,63 @@ impl Emit {
         quote_spanned!(span=> #coroutine::new(<__Frame as #frame>::CODE, #future))
     }
 
+    /// `AsyncGenerator<item, Option<sent>>`, or without what is sent.
+    pub(crate) fn generator_type(
+        &self,
+        item: &TokenStream,
+        sent: Option<&Type>,
+        span: Span,
+    ) -> TokenStream {
+        let generator = self.item("AsyncGenerator", span);
+        let span = at(span);
+        let sent = sent.map(|sent| quote_spanned!(span=> , ::core::option::Option<#sent>));
+        quote_spanned!(span=> #generator<#item #sent>)
+    }
+
+    /// `AsyncGeneratorContextManager<item>`.
+    pub(crate) fn manager_type(&self, item: &TokenStream, span: Span) -> TokenStream {
+        let manager = self.item("AsyncGeneratorContextManager", span);
+        let span = at(span);
+        quote_spanned!(span=> #manager<#item>)
+    }
+
+    /// The generator of type `ty` around `body`. The type is written out: `yield_!` needs it.
+    pub(crate) fn generator(
+        &self,
+        ty: &TokenStream,
+        rebind: &TokenStream,
+        body: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let frame = self.item("Frame", span);
+        let (exception, traits) = (self.item("Exception", span), self.traits(span));
+        let span = at(span);
+        let value = value(body, span);
+        quote_spanned! {span=>
+            <#ty>::new(<__Frame as #frame>::CODE, move |__yielder| async move {
+                #traits
+                #rebind
+                let __ret: () = #value;
+                #[allow(unreachable_code)] // the body may never end
+                ::core::result::Result::<_, #exception>::Ok(__ret)
+            })
+        }
+    }
+
+    /// `AsyncGeneratorContextManager::new(generator)`.
+    pub(crate) fn manager(&self, generator: &TokenStream, span: Span) -> TokenStream {
+        let manager = self.item("AsyncGeneratorContextManager", span);
+        let span = at(span);
+        quote_spanned!(span=> #manager::new(#generator))
+    }
+
+    /// What a generator is resumed with, after it has yielded `value`.
+    #[allow(clippy::unused_self)] // a method as its siblings are
+    pub(crate) fn yielded(&self, value: &TokenStream, span: Span) -> TokenStream {
+        let span = at(span);
+        quote_spanned!(span=> __yielder.__yield(#value).await)
+    }
+
     // Awaiting and leaving.
 
     /// `operand.await`, before its output is looked at.
@@ -319,10 +376,21 @@ pub(crate) fn mentioned(path: &syn::Path) -> TokenStream {
 /// Calls of asyncio's functions.
 impl Emit {
     /// `awaitable(item)`: the item, whose type is checked where it stands.
-    fn awaitable(&self, item: &Expr) -> TokenStream {
+    pub(crate) fn awaitable(&self, item: &Expr) -> TokenStream {
         let awaitable = self.item("awaitable", item.span());
         let span = at(item.span());
         quote_spanned!(span=> #awaitable(#item))
+    }
+
+    /// `function(argument, …)`.
+    pub(crate) fn call(
+        &self,
+        function: &str,
+        arguments: &[TokenStream],
+        span: Span,
+    ) -> TokenStream {
+        let function = self.item(function, span);
+        quote_spanned!(at(span)=> #function(#(#arguments),*))
     }
 
     /// `ensure_future(item)`, or `ensure_future_on(item, event_loop)`.

@@ -21,7 +21,9 @@ mod raise;
 mod rewrite;
 #[cfg(test)]
 mod snapshots;
+mod waiting;
 mod with;
+mod yielding;
 
 use proc_macro::TokenStream;
 use proc_macro2::TokenTree;
@@ -33,6 +35,18 @@ use rewrite::Rewriter;
 #[proc_macro_attribute]
 pub fn coroutine(args: TokenStream, item: TokenStream) -> TokenStream {
     coroutine::attribute(args.into(), item.into()).into()
+}
+
+#[allow(missing_docs)] // documented at the re-export
+#[proc_macro_attribute]
+pub fn async_generator(args: TokenStream, item: TokenStream) -> TokenStream {
+    coroutine::generator(args.into(), item.into()).into()
+}
+
+#[allow(missing_docs)] // documented at the re-export
+#[proc_macro_attribute]
+pub fn asynccontextmanager(args: TokenStream, item: TokenStream) -> TokenStream {
+    coroutine::manager(args.into(), item.into()).into()
 }
 
 #[allow(missing_docs)] // documented at the re-export
@@ -101,6 +115,12 @@ pub fn async_for(tokens: TokenStream) -> TokenStream {
 
 #[doc(hidden)]
 #[proc_macro]
+pub fn yield_(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, yielding::outside)
+}
+
+#[doc(hidden)]
+#[proc_macro]
 pub fn gather(tokens: TokenStream) -> TokenStream {
     shelled(tokens, gather::expand)
 }
@@ -121,6 +141,36 @@ pub fn ensure_future(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn run(tokens: TokenStream) -> TokenStream {
     shelled(tokens, create_task::run)
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn wait(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, waiting::wait)
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn wait_for(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, waiting::wait_for)
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn as_completed(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, waiting::as_completed)
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn timeout(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, waiting::timeout)
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn shield(tokens: TokenStream) -> TokenStream {
+    shelled(tokens, waiting::shield)
 }
 
 /// Takes `($crate)` off the front and expands the rest.

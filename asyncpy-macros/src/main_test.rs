@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, ReturnType, Visibility};
 
 use crate::coroutine::parse::{self, Body, Function};
-use crate::coroutine::{check, expand};
+use crate::coroutine::{Kind, check, expand};
 use crate::diag::{Errors, text};
 use crate::emit::{self, Emit};
 use crate::options::{self, Options};
@@ -102,8 +102,8 @@ impl Entry {
     /// The inner function as a coroutine function.
     fn coroutine(&mut self) -> TokenStream {
         let function = self.function.clone();
-        let function = check::check(function, &mut self.options, &mut self.errors);
-        expand::function(&self.emit, function, &self.options)
+        let function = check::check(function, Kind::Coroutine, &mut self.options, &mut self.errors);
+        expand::function(&self.emit, function, Kind::Coroutine, &self.options)
     }
 
     /// `start(name(), Options::new()…)`.

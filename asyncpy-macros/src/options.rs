@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{LitBool, LitStr, Path, Token};
+use syn::{LitBool, LitStr, Path, Token, Type};
 
 use crate::diag::{Errors, text};
 
@@ -18,6 +18,8 @@ pub(crate) struct Options {
     pub(crate) krate_given: bool,
     /// `leave = "a, b"`: macros to leave alone.
     pub(crate) leave: Vec<String>,
+    /// `send = type`: what can be sent into the generator.
+    pub(crate) send: Option<Type>,
     /// `virtual_time = false`: the test runs on the real clock.
     pub(crate) virtual_time: bool,
 }
@@ -29,6 +31,7 @@ pub(crate) fn parse(tokens: TokenStream, known: &[&str], errors: &mut Errors) ->
         krate: quote!(::asyncpy),
         krate_given: false,
         leave: Vec::new(),
+        send: None,
         virtual_time: true,
     };
     let mut seen: Vec<String> = Vec::new();
@@ -78,6 +81,7 @@ fn option(
                 options.leave.extend(names.split(',').map(|name| name.trim().to_owned()));
             }
         }
+        "send" => options.send = value::<Type>(input, &name, text::SEND_TYPE, errors)?,
         "virtual_time" => {
             if let Some(given) = value::<LitBool>(input, &name, text::TRUE_OR_FALSE, errors)? {
                 options.virtual_time = given.value;

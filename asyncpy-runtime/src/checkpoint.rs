@@ -20,7 +20,7 @@ use std::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use crate::coroutine::{Code, Frame};
+use crate::coroutine::Frame;
 use crate::exception::Exception;
 use crate::leaf::raised_here;
 use crate::task::{
@@ -34,15 +34,23 @@ pub struct At<Fr, const LINE: u32>(PhantomData<Fr>);
 
 /// A place in the source as a type.
 pub trait Site {
-    /// The function.
-    const CODE: &'static Code;
-    /// The line.
-    const LINE: u32;
+    /// Notes the place, if the stack is being read.
+    fn note(cx: &Context<'_>);
 }
 
 impl<Fr: Frame, const LINE: u32> Site for At<Fr, LINE> {
-    const CODE: &'static Code = Fr::CODE;
-    const LINE: u32 = LINE;
+    #[inline]
+    fn note(cx: &Context<'_>) {
+        note(cx, Fr::CODE, LINE);
+    }
+}
+
+/// A place inside of the runtime, which stacks do not show.
+#[derive(Debug)]
+pub struct Nowhere;
+
+impl Site for Nowhere {
+    fn note(_cx: &Context<'_>) {}
 }
 
 pin_project! {
@@ -67,7 +75,7 @@ impl<F: StdFuture, S: Site> StdFuture for Located<F, S> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let polled = self.project().future.poll(cx);
         if polled.is_pending() {
-            note(cx, S::CODE, S::LINE); // rule 1
+            S::note(cx); // rule 1
         }
         polled
     }
@@ -99,7 +107,7 @@ impl<F: StdFuture, S: Site> StdFuture for Checkpoint<F, S> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         if is_tracing(cx) {
-            note(cx, S::CODE, S::LINE);
+            S::note(cx);
             return Poll::Pending; // rule 1
         }
         let this = self.project();

@@ -4,11 +4,12 @@
 //!
 //! From the bottom up: [`exception`](mod@exception) and [`coroutine`] stand alone; [`task`] holds the memory and the life of
 //! futures and tasks; [`event_loop`] runs them; `leaf`, `sleep` and `checkpoint` are what tasks suspend on;
-//! `gather`, `wait` and `run` are made of all these. [`macro_support`] is what expansions call.
+//! `gather`, `wait`, `async_generator` and `run` are made of all these. [`macro_support`] is what expansions call.
 
 #![deny(unsafe_code)] // `task` alone allows it, where each block has its proof
 
 mod as_completed;
+mod async_generator;
 pub mod async_iterator;
 mod awaitable;
 mod checkpoint;
@@ -38,6 +39,7 @@ mod timers;
 mod wait;
 
 pub use as_completed::{AsCompleted, as_completed};
+pub use async_generator::{AsyncGenerator, AsyncGeneratorContextManager, Sent, Yield, Yielder};
 pub use awaitable::{Awaitable, ensure_future};
 pub use context::{Context, ContextVar, Token, copy_context};
 pub use coroutine::{BoxCoroutine, Code, Coroutine, Frame};

@@ -220,7 +220,7 @@ impl Runner {
             return Ok(());
         };
         let ended = cancel_all_tasks(&event_loop)
-            .and_then(|()| event_loop.run_until_complete(shutdown_asyncgens()))
+            .and_then(|()| event_loop.run_until_complete(event_loop.shutdown_asyncgens()))
             .and_then(|()| event_loop.run_until_complete(shutdown_default_executor()));
         if self.sets_loop {
             set_event_loop(None);
@@ -265,14 +265,8 @@ fn cancel_all_tasks(event_loop: &EventLoop) -> Result<(), Exception> {
     Ok(())
 }
 
-/// `loop.shutdown_asyncgens()`: this runtime has no asynchronous generators, so there is nothing to close;
-/// the coroutine takes its two iterations all the same (B76).
-fn shutdown_asyncgens() -> Coroutine<impl StdFuture<Output = Result<(), Exception>>> {
-    static CODE: Code = Code { name: "shutdown_asyncgens", file: file!(), line: line!() };
-    Coroutine::new(&CODE, async { Ok(()) })
-}
-
-/// `loop.shutdown_default_executor()`: as above, for threads.
+/// `loop.shutdown_default_executor()`: this runtime has no threads of its own, so there is nothing to join; the
+/// coroutine takes its two iterations all the same (B76).
 fn shutdown_default_executor() -> Coroutine<impl StdFuture<Output = Result<(), Exception>>> {
     static CODE: Code = Code { name: "shutdown_default_executor", file: file!(), line: line!() };
     Coroutine::new(&CODE, async { Ok(()) })

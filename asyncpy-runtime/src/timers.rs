@@ -3,7 +3,9 @@
 //! Rules:
 //! 1. Timers leave in order of their deadlines; equal deadlines leave as from CPython's `heapq` (B5).
 //! 2. A cancelled timer stays until it reaches the head, or until more than 100 timers exist and over
-//!    half of them are cancelled: then the list is filtered and made a heap again (B5a).
+//!    half of them are cancelled: then the list is filtered and made a heap again (B5a). The count of those
+//!    that are cancelled is CPython's, which is too high: one that falls due before it reaches the head
+//!    stays in it until the next filtering.
 
 use std::rc::Rc;
 
@@ -105,10 +107,7 @@ impl TimerHeap {
         if self.next_deadline()? >= end {
             return None;
         }
-        let timer = self.heap.pop()?.timer;
-        if timer.is_cancelled() {
-            self.cancelled -= 1; // it is put into the ready queue all the same, where it does nothing
-        }
+        let timer = self.heap.pop()?.timer; // if it is cancelled it does nothing, and stays in the count
         timer.leaves();
         Some(timer)
     }

@@ -274,13 +274,11 @@ impl Generator {
                 (0..count).map(|_| self.known("tttfgx")).collect::<Vec<_>>().join(" ")
             }
             "$argument" => self.argument(),
-            "$any" => self.known("ttttffgx"),
             "$anyself" if self.random.chance(15) => "self".to_owned(),
-            "$anyself" => self.known("ttttffgx"),
             "$taskself" if self.random.chance(60) => "self".to_owned(),
             "$taskself" => self.known("t"),
             "$awaited" if self.random.chance(30) => self.function('w'),
-            "$awaited" => self.known("ttttffgx"),
+            "$any" | "$anyself" | "$awaited" => self.known("ttttffgx"),
             _ => match word.strip_prefix('+') {
                 Some(kind) => self.fresh(kind),
                 None => match word.strip_prefix('$') {

@@ -61,6 +61,7 @@ class SteppedLoop(asyncio.SelectorEventLoop):
         self.now = 0.0
         self.created = []
         self.begins_eagerly = False
+        self.eager_next = False
         self._clock_resolution = 1e-9
         self._selector.select = self.jump
 
@@ -75,6 +76,9 @@ class SteppedLoop(asyncio.SelectorEventLoop):
         return self.now
 
     def create_task(self, coro, *, name=None, context=None):
+        if self.eager_next:
+            self.eager_next = False
+            return self.eager_task(coro, name=name, context=context)
         task = super().create_task(coro, name=name, context=context)
         self.created.append(task)
         return task
@@ -480,7 +484,11 @@ class World:
                 case ["context", slot]: given["context"] = self.slot(slot)
         coro = self.call(function)
         if group is not None:
-            task = group.create_task(coro, **given)
+            self.loop.eager_next = eager
+            try:
+                task = group.create_task(coro, **given)
+            finally:
+                self.loop.eager_next = False
         elif eager:
             task = self.loop.eager_task(coro, **given)
         else:
@@ -578,6 +586,17 @@ class World:
 
     def do_at(self, frame, name, when, callback):
         self.keep(name, self.loop.call_at(seconds(when), self.callback(callback)))
+        return ""
+
+    def do_timers(self, frame, count):
+        for number in range(int(count)):
+            handle = self.loop.call_later(1 + number * 7 % 5, lambda number=number: self.log(frame, f"timer {number}"))
+            if number % 3:
+                handle.cancel()
+        return ""
+
+    def do_stop(self, frame):
+        self.loop.stop()
         return ""
 
     def do_hcancel(self, frame, name):

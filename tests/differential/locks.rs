@@ -8,10 +8,6 @@ use crate::steps::Shown;
 use crate::value::{Value, outcome, seconds, show_bool};
 use crate::world::{Stop, World};
 
-fn nothing() -> Shown {
-    Ok(String::new())
-}
-
 impl World {
     pub fn sync_step(&self, slot: &Slot, words: &[&str]) -> Shown {
         match (words[0], slot) {
@@ -33,21 +29,21 @@ impl World {
             (_, Slot::Condition(condition)) => condition_step(condition, words)?,
             (_, Slot::Barrier(barrier)) => return Ok(barrier_step(barrier, words)),
             (_, Slot::Queue(queue)) => return queue_step(queue, words),
-            (_, Slot::Timeout(timeout)) => return self.timeout_step(timeout, words),
+            (_, Slot::Timeout(timeout)) => return Ok(self.timeout_step(timeout, words)),
             _ => return Err(Stop::Unset),
         }
-        nothing()
+        Ok(String::new())
     }
 
-    fn timeout_step(&self, timeout: &Timeout, words: &[&str]) -> Shown {
+    fn timeout_step(&self, timeout: &Timeout, words: &[&str]) -> String {
         match words {
             ["reschedule", _, delay] => {
                 let when = seconds(delay).map(|delay| self.event_loop.time() + delay);
-                Ok(outcome(timeout.reschedule(when).map(|()| Value::None)))
+                outcome(timeout.reschedule(when).map(|()| Value::None))
             }
             ["expired", _] => {
                 let when = timeout.when().map_or("None".to_owned(), repr_float);
-                Ok(format!("{} {when}", show_bool(timeout.expired())))
+                format!("{} {when}", show_bool(timeout.expired()))
             }
             _ => panic!("no operation {words:?}"),
         }

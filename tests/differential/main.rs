@@ -139,9 +139,9 @@ fn difference(program: &Program, expected: &str, trace: &str) -> String {
     let (left, right): (Vec<&str>, Vec<&str>) =
         (expected.lines().collect(), trace.lines().collect());
     let same = left.iter().zip(&right).take_while(|(left, right)| left == right).count();
-    let rest = |lines: &[&str]| {
-        lines[same..].iter().take(12).map(|line| format!("  {line}\n")).collect::<String>()
-    };
-    let common: String = left[..same].iter().map(|line| format!("  {line}\n")).collect();
+    let indented =
+        |lines: &[&str]| lines.iter().map(|line| ["  ", line, "\n"].concat()).collect::<String>();
+    let rest = |lines: &[&str]| indented(&lines[same..lines.len().min(same + 12)]);
+    let common = indented(&left[..same]);
     format!("{program}both:\n{common}CPython:\n{}asyncpy:\n{}", rest(&left), rest(&right))
 }

@@ -18,9 +18,9 @@ pub fn minimise(program: Program, mut fails: impl FnMut(&Program) -> bool) -> Pr
             let smaller = loop {
                 let change = changes.next().expect("no end");
                 match changed(&smallest, place, change) {
-                    None => break None,
-                    Some(Some(program)) if fails(&program) => break Some(program),
-                    Some(_) => {}
+                    Tried::NoMore => break None,
+                    Tried::Made(program) if fails(&program) => break Some(program),
+                    Tried::Made(_) | Tried::DoesNotApply => {}
                 }
             };
             match smaller {
@@ -34,88 +34,85 @@ pub fn minimise(program: Program, mut fails: impl FnMut(&Program) -> bool) -> Pr
     }
 }
 
-/// The program with the change of this number at the line `place`: `None` if there are no more changes,
-/// `Some(None)` if this one does not apply.
-fn changed(program: &Program, place: usize, change: usize) -> Option<Option<Program>> {
-    let mut place = place;
-    let mut outcome = None;
-    let nodes = change_in(&program.nodes, &mut place, change, &mut outcome)?;
-    match outcome {
-        Some(Applied::NoMore) | None => None,
-        Some(Applied::Not) => Some(None),
-        Some(Applied::Yes) => Some(Some(Program { nodes })),
-    }
+/// What came of trying a change.
+enum Tried<T> {
+    Made(T),
+    DoesNotApply,
+    NoMore,
 }
 
-enum Applied {
-    Yes,
-    Not,
-    NoMore,
+/// The program with the change of this number at the line `place`.
+fn changed(program: &Program, place: usize, change: usize) -> Tried<Program> {
+    let mut tried = None;
+    let nodes = change_in(&program.nodes, &mut { place }, change, &mut tried);
+    match tried {
+        Some(Tried::Made(())) => Tried::Made(Program { nodes }),
+        Some(Tried::DoesNotApply) => Tried::DoesNotApply,
+        Some(Tried::NoMore) | None => Tried::NoMore,
+    }
 }
 
 fn change_in(
     nodes: &[Node],
     place: &mut usize,
     change: usize,
-    outcome: &mut Option<Applied>,
-) -> Option<Vec<Node>> {
+    tried: &mut Option<Tried<()>>,
+) -> Vec<Node> {
     let mut out = Vec::new();
     for node in nodes {
-        if outcome.is_some() {
+        if tried.is_some() {
             out.push(node.clone());
         } else if *place == 0 {
-            match replacement(node, change) {
-                None => *outcome = Some(Applied::NoMore),
-                Some(None) => *outcome = Some(Applied::Not),
-                Some(Some(instead)) => {
-                    *outcome = Some(Applied::Yes);
+            *tried = Some(match replacement(node, change) {
+                Tried::Made(instead) => {
                     out.extend(instead);
+                    Tried::Made(())
                 }
-            }
+                Tried::DoesNotApply => Tried::DoesNotApply,
+                Tried::NoMore => Tried::NoMore,
+            });
         } else {
             *place -= 1;
-            let body = change_in(&node.body, place, change, outcome)?;
+            let body = change_in(&node.body, place, change, tried);
             out.push(Node { words: node.words.clone(), body: Rc::new(body) });
         }
     }
-    Some(out)
+    out
 }
 
 /// What may stand in the place of a node.
-fn replacement(node: &Node, change: usize) -> Option<Option<Vec<Node>>> {
+fn replacement(node: &Node, change: usize) -> Tried<Vec<Node>> {
     let is_clause = matches!(node.operation(), "do" | "except" | "else" | "finally");
     let is_function = matches!(node.operation(), "async" | "sync");
     let is_main = node.word(1) == Some("main");
-    let with_words = |words: Vec<String>| Some(vec![Node { words, body: Rc::clone(&node.body) }]);
-    match change {
-        0 => Some((!is_main).then(Vec::new)),
-        1 => Some(if is_clause || is_function || node.body.is_empty() {
-            None
-        } else if node.operation() == "try" {
+    let instead = match change {
+        0 if is_main => None,
+        0 => Some(Vec::new()),
+        1 if is_clause || is_function || node.body.is_empty() => None,
+        1 if node.operation() == "try" => {
             let first = node.body.iter().find(|clause| clause.operation() == "do");
             first.map(|clause| clause.body.to_vec())
-        } else {
-            Some(node.body.to_vec())
-        }),
-        2 => Some(if node.operation() == "sleep" && node.words[1] != "0" {
-            with_words(vec!["sleep".to_owned(), "0".to_owned()])
-        } else {
-            None
-        }),
+        }
+        1 => Some(node.body.to_vec()),
+        2 if node.operation() == "sleep" && node.words[1] != "0" => {
+            Some(vec![Node::line("sleep 0")])
+        }
+        2 => None,
         _ => {
             let optional = match node.operation() {
                 "gather" | "gatherx" | "completed" | "completedx" | "cancel" | "sleep" => 2,
                 "wait" | "spawn" => 3,
                 "gspawn" => 4,
-                _ => return None,
+                _ => return Tried::NoMore,
             };
-            let drop = optional + change - 3;
-            if drop >= node.words.len() {
-                return None;
+            let dropped = optional + change - 3;
+            if dropped >= node.words.len() {
+                return Tried::NoMore;
             }
             let mut words = node.words.clone();
-            words.remove(drop);
-            Some(with_words(words))
+            words.remove(dropped);
+            Some(vec![Node { words, body: Rc::clone(&node.body) }])
         }
-    }
+    };
+    instead.map_or(Tried::DoesNotApply, Tried::Made)
 }

@@ -15,10 +15,6 @@ use crate::world::{Frame, Stop, World, current, state};
 /// What an operation gives: the text behind its arrow in the trace.
 pub type Shown = Result<String, Stop>;
 
-fn nothing() -> Shown {
-    Ok(String::new())
-}
-
 impl World {
     /// Does one, and notes what it gave.
     pub fn step(self: &Rc<Self>, frame: &Frame, node: &Node) -> Result<(), Exception> {
@@ -35,7 +31,7 @@ impl World {
     fn do_step(self: &Rc<Self>, frame: &Frame, words: &[&str]) -> Shown {
         let argument = |index: usize| words.get(index).copied();
         match words {
-            ["log", _] => nothing(),
+            ["log", _] => Ok(String::new()),
             ["raise", class, ..] => Err(make(class, argument(2)).into()),
             ["reraise"] => {
                 let handled = frame.handled.borrow().last().cloned();
@@ -55,6 +51,11 @@ impl World {
             }
             ["spawn" | "gspawn" | "future" | "gather" | "gatherx" | "shield", ..] => {
                 self.make_future(words)
+            }
+            ["timers", count] => self.timers(frame, count.parse().expect("a number")),
+            ["stop"] => {
+                self.event_loop.stop();
+                Ok(String::new())
             }
             ["soon" | "later" | "at" | "hcancel", ..] => self.handle_step(words),
             ["vset" | "vget" | "vreset" | "copy" | "cget", ..] => self.context_step(words),
@@ -86,7 +87,7 @@ impl World {
         self.label(name, &future);
         self.keep(name, slot);
         match words[0] {
-            "future" => nothing(),
+            "future" => Ok(String::new()),
             "shield" => Ok(format!("{} {}", self.label_of(&future), state(&future))),
             _ => Ok(state(&future)),
         }
@@ -234,7 +235,20 @@ impl World {
             _ => panic!("no operation {words:?}"),
         };
         self.keep(words[1], Slot::Handle(handle));
-        nothing()
+        Ok(String::new())
+    }
+
+    /// Many timers, most of which are cancelled (B5a).
+    fn timers(self: &Rc<Self>, frame: &Frame, count: u32) -> Shown {
+        for number in 0..count {
+            let (world, frame) = (Rc::clone(self), Frame::new(&frame.name));
+            let fire = move || world.log(&frame, &format!("timer {number}"));
+            let handle = self.event_loop.call_later(1 + number * 7 % 5, fire)?;
+            if number % 3 != 0 {
+                handle.cancel();
+            }
+        }
+        Ok(String::new())
     }
 
     fn context_step(&self, words: &[&str]) -> Shown {
@@ -248,7 +262,7 @@ impl World {
                 if let [slot] = rest {
                     self.tokens.borrow_mut().insert((*slot).to_owned(), token);
                 }
-                nothing()
+                Ok(String::new())
             }
             ["vget", name] => {
                 Ok(var(name)?.get().map_or("none".to_owned(), |value| value.to_string()))
@@ -266,7 +280,7 @@ impl World {
             }
             ["copy", name] => {
                 self.keep(name, Slot::Context(asyncpy_runtime::copy_context()));
-                nothing()
+                Ok(String::new())
             }
             ["cget", context, name] => {
                 let value = var(name)?.in_context(&self.context(context)?);

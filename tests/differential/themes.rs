@@ -41,6 +41,7 @@ const GROUP_INSIDE: &[&str] = &[
     "gspawn @ +t $w",
     "gspawn @ +t $w $name",
     "gspawn @ _ $w",
+    "gspawn @ +t $w eager",
     "sleep $delay",
     "raise $class",
 ];
@@ -139,7 +140,14 @@ static GATHER: Theme = Theme {
 static WAIT: Theme = Theme {
     name: "wait",
     declares: &["future f0"],
-    steps: &["spawn +t $w", "set $f %", "shield +f $argument", "shield +f $t", "shield +f $any"],
+    steps: &[
+        "spawn +t $w",
+        "set $f %",
+        "shield +f $argument",
+        "shield +f $t",
+        "shield +g $g",
+        "shield +x $x",
+    ],
     awaits: &[
         "wait $when $timeout $futures",
         "wait $when none $futures",
@@ -321,8 +329,33 @@ static EAGER: Theme = Theme {
     blocks: &[],
 };
 
+static TIMERS: Theme = Theme {
+    name: "timers",
+    declares: &[],
+    steps: &["timers 8", "timers 30", "timers 130", "later +h $delay $k", "hcancel $h"],
+    awaits: &["sleep 1", "sleep 2", "sleep $delay"],
+    blocks: &[],
+};
+
+static EXIT: Theme = Theme {
+    name: "exit",
+    declares: &["future f0"],
+    steps: &[
+        "raise SystemExit",
+        "raise KeyboardInterrupt",
+        "stop",
+        "set $f %",
+        "soon +h $k",
+        "on $any $k",
+        "log %",
+        "fail $f StopIteration",
+    ],
+    awaits: &["sleep $delay", "await $f", "await $any", "await $w"],
+    blocks: &[block("group +n", GROUP_INSIDE), block("timeout +m $timeout", TIMEOUT_INSIDE)],
+};
+
 /// The themes that a program may have beside the base.
-pub static ALL: [&Theme; 16] = [
-    &FUTURES, &CALLBACKS, &GATHER, &WAIT, &COMPLETED, &TIMEOUT, &GROUP, &LOCK, &CONDITION,
-    &SEMAPHORE, &EVENT, &BARRIER, &QUEUE, &ONE_QUEUE, &CONTEXT, &EAGER,
+pub static ALL: [&Theme; 18] = [
+    &TIMERS, &EXIT, &FUTURES, &CALLBACKS, &GATHER, &WAIT, &COMPLETED, &TIMEOUT, &GROUP, &LOCK,
+    &CONDITION, &SEMAPHORE, &EVENT, &BARRIER, &QUEUE, &ONE_QUEUE, &CONTEXT, &EAGER,
 ];

@@ -7,7 +7,6 @@ use asyncpy_runtime::exception as exc;
 #[derive(Clone)]
 pub enum Value {
     None,
-    Bool(bool),
     Int(i64),
     List(Vec<Value>),
     Exception(Exception),
@@ -41,7 +40,6 @@ impl Held for Vec<Result<Value, Exception>> {
 pub fn show(value: &Value) -> String {
     match value {
         Value::None => "None".to_owned(),
-        Value::Bool(value) => show_bool(*value).to_owned(),
         Value::Int(value) => value.to_string(),
         Value::List(items) => {
             let items: Vec<String> = items.iter().map(show).collect();

@@ -22,6 +22,8 @@ mod base_exception_escapes;
 mod call_soon_fifo;
 #[path = "012_callback_exception.rs"]
 mod callback_exception;
+#[path = "127_cancel_async_generator.rs"]
+mod cancel_async_generator;
 #[path = "106_cancel_before_return.rs"]
 mod cancel_before_return;
 #[path = "096_cancel_before_start.rs"]
@@ -120,6 +122,8 @@ mod queue_shutdown;
 mod queue_steal;
 #[path = "062_queue_wakeup.rs"]
 mod queue_wakeup;
+#[path = "079_run_asyncgens.rs"]
+mod run_asyncgens;
 #[path = "078_run_main_exception.rs"]
 mod run_main_exception;
 #[path = "077_run_shutdown_errors.rs"]
@@ -343,6 +347,7 @@ pub const PORTS: &[Port] = &[
     port("076_run_shutdown_iterations", run_shutdown_iterations::main),
     port("077_run_shutdown_errors", run_shutdown_errors::main),
     port("078_run_main_exception", run_main_exception::main),
+    port("079_run_asyncgens", run_asyncgens::main),
     port("080_runner_reuse", runner_reuse::main),
     port("095_hop_table", hop_table::main),
     port("096_cancel_before_start", cancel_before_start::main),
@@ -376,6 +381,7 @@ pub const PORTS: &[Port] = &[
     port("124_queue_cancel_handoff", queue_cancel_handoff::main),
     port("125_semaphore_cancel_handoff", semaphore_cancel_handoff::main),
     port("126_condition_cancel", condition_cancel::main),
+    port("127_cancel_async_generator", cancel_async_generator::main),
     port("128_keyboard_interrupt", keyboard_interrupt::main),
     port("129_keyboard_interrupt_swallowed", keyboard_interrupt_swallowed::main),
 ];
@@ -391,7 +397,6 @@ pub const WITHOUT_PORT: &[(&str, &str)] = &[
         "016_destroyed_pending",
         "shows the garbage collector; the loop owns its tasks, so none is collected while it runs",
     ),
-    ("079_run_asyncgens", "there are no asynchronous generators yet"),
     ("081_thread_bridge", "there is no way to run a function in a thread yet"),
     ("082_executor_cancel", "there is no way to run a function in a thread yet"),
     ("083_stream_reader", "there are no streams yet"),
@@ -406,5 +411,4 @@ pub const WITHOUT_PORT: &[(&str, &str)] = &[
     ("092_debug_mode", "debug mode has no effect yet"),
     ("093_fd_callbacks", "watches a file descriptor; loops have no `add_reader` yet"),
     ("094_sock_calls", "loops have no `sock_*` yet"),
-    ("127_cancel_async_generator", "there are no asynchronous generators yet"),
 ];

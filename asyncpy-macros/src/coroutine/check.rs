@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{ReturnType, Signature};
 
+use super::Kind;
 use super::parse::Function;
 use crate::diag::{Errors, text};
 use crate::options::Options;
@@ -11,12 +12,13 @@ use crate::options::Options;
 /// Reports what is wrong, and gives back the rest.
 pub(crate) fn check(
     mut function: Function,
+    kind: Kind,
     options: &mut Options,
     errors: &mut Errors,
 ) -> Function {
     let sig = &mut function.sig;
     if sig.asyncness.take().is_none() {
-        errors.push(sig.fn_token, text::MISSING_ASYNC);
+        errors.push(sig.fn_token, text::missing_async(kind.what()));
     }
     if let Some(constness) = sig.constness.take() {
         errors.push(constness, text::CONST_COROUTINE);
@@ -33,6 +35,13 @@ pub(crate) fn check(
     {
         errors.push(ty, text::BOXED_IMPL);
         options.boxed = false;
+    }
+    if kind != Kind::Coroutine
+        && let ReturnType::Type(_, ty) = &mut sig.output
+        && has_impl(ty.to_token_stream())
+    {
+        errors.push(&*ty, text::YIELDS_IMPL);
+        sig.output = ReturnType::Default;
     }
     function
 }

@@ -1,4 +1,5 @@
-//! Prints a coroutine function.
+//! Prints a coroutine function, or one that gives a generator: then the future is
+//! `AsyncGenerator::new(CODE, move |__yielder| async move { … })`, and its value `()`.
 //!
 //! ```text
 //! fn fetch(id: u32) -> Coroutine<impl Future<Output = Result<String, Exception>>> {
@@ -20,24 +21,32 @@ use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Attribute, Block, FnArg, Pat, ReturnType, Signature, Type};
 
-use super::boxed;
 use super::check::has_impl;
 use super::parse::{Body, Function};
+use super::{Kind, boxed};
 use crate::emit::{self, CoroutineParts, Emit};
 use crate::options::Options;
 use crate::rewrite::Rewriter;
 
-/// Prints `function` as a function that returns a coroutine.
-pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> TokenStream {
+/// Prints `function` as a function that returns what `kind` says.
+pub(crate) fn function(
+    emit: &Emit,
+    function: Function,
+    kind: Kind,
+    options: &Options,
+) -> TokenStream {
     let Function { attrs, vis, defaultness, mut sig, body } = function;
     let name = sig.ident.clone();
     let span = name.span();
     let rebind = rebind(&mut sig);
     let lifetime = options.boxed.then(|| boxed::name_lifetimes(&mut sig));
     let output = Output::new(emit, &sig.output, span);
-    let result = match &lifetime {
-        Some(lifetime) => emit.boxed_type(lifetime, &output.printed, span),
-        None => emit.coroutine_type(&output.printed, span),
+    let generator_type = emit.generator_type(&output.printed, options.send.as_ref(), span);
+    let result = match (kind, &lifetime) {
+        (Kind::Coroutine, Some(lifetime)) => emit.boxed_type(lifetime, &output.printed, span),
+        (Kind::Coroutine, None) => emit.coroutine_type(&output.printed, span),
+        (Kind::Generator, _) => generator_type.clone(),
+        (Kind::Manager, _) => emit.manager_type(&output.printed, span),
     };
     let (inner, body) = match body {
         Body::Semi(semi) => (Vec::new(), semi.into_token_stream()),
@@ -45,16 +54,27 @@ pub(crate) fn function(emit: &Emit, function: Function, options: &Options) -> To
             let span = group.span();
             let (inner, body) = match self::body.parse2(group.stream()) {
                 Ok((inner, stmts)) => {
-                    let mut rewriter =
-                        Rewriter::coroutine(emit, output.written.clone(), &options.leave);
+                    let mut rewriter = match kind {
+                        Kind::Coroutine => {
+                            Rewriter::coroutine(emit, output.written.clone(), &options.leave)
+                        }
+                        Kind::Generator | Kind::Manager => {
+                            Rewriter::generator(emit, &options.leave)
+                        }
+                    };
                     (inner, rewriter.statements(stmts, span))
                 }
                 // rustc has read the body before, and has reported what is wrong. It will say the same
                 // again of the same tokens, which it prints once.
                 Err(_) => (Vec::new(), group.to_token_stream()),
             };
-            let coroutine = coroutine(emit, &body, &rebind, &output, options, &name);
-            (inner, emit::braces(coroutine, span))
+            let parts = (&generator_type, &rebind);
+            let made = match kind {
+                Kind::Coroutine => coroutine(emit, &body, &rebind, &output, options, &name),
+                Kind::Generator => generator(emit, &body, parts, &name, None),
+                Kind::Manager => generator(emit, &body, parts, &name, Some(Emit::manager)),
+            };
+            (inner, emit::braces(made, span))
         }
     };
     let inner = inner.into_iter().map(|mut attr: Attribute| {
@@ -107,6 +127,21 @@ fn coroutine(
         span,
     });
     quote!(#frame #coroutine)
+}
+
+/// The frame type and the generator, with `around` it.
+fn generator(
+    emit: &Emit,
+    body: &TokenStream,
+    (ty, rebind): (&TokenStream, &TokenStream),
+    name: &syn::Ident,
+    around: Option<fn(&Emit, &TokenStream, Span) -> TokenStream>,
+) -> TokenStream {
+    let span = name.span();
+    let frame = emit.frame(&bare(name), span);
+    let generator = emit.generator(ty, rebind, body, span);
+    let made = around.map_or_else(|| generator.clone(), |around| around(emit, &generator, span));
+    quote!(#frame #made)
 }
 
 /// A name without `r#`.

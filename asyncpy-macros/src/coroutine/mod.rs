@@ -1,4 +1,4 @@
-//! `#[asyncio::coroutine]` and `coroutine!`.
+//! `#[asyncio::coroutine]`, `coroutine!`, `#[asyncio::async_generator]` and `#[asyncio::asynccontextmanager]`.
 //!
 //! `parse` reads the signature and keeps the body as raw tokens; `check` finds what a coroutine
 //! cannot be and takes it out; `expand` rewrites the body and prints the function. Whatever is
@@ -20,17 +20,61 @@ use crate::emit::{self, CoroutineParts, Emit};
 use crate::options;
 use crate::rewrite::Rewriter;
 
-/// Expands the attribute.
+/// What a function becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One that gives a coroutine.
+    Coroutine,
+    /// One that gives an asynchronous generator.
+    Generator,
+    /// One that gives the context manager around a generator.
+    Manager,
+}
+
+impl Kind {
+    /// Its name, with an article.
+    fn what(self) -> &'static str {
+        match self {
+            Self::Coroutine => "a coroutine",
+            Self::Generator | Self::Manager => "an asynchronous generator",
+        }
+    }
+
+    /// The options of its attribute.
+    fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::Coroutine => &["boxed", "crate", "leave"],
+            Self::Generator => &["crate", "leave", "send"],
+            Self::Manager => &["crate", "leave"],
+        }
+    }
+}
+
+/// Expands `#[asyncio::coroutine]`.
 pub(crate) fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
+    expanded(Kind::Coroutine, args, item)
+}
+
+/// Expands `#[asyncio::async_generator]`.
+pub(crate) fn generator(args: TokenStream, item: TokenStream) -> TokenStream {
+    expanded(Kind::Generator, args, item)
+}
+
+/// Expands `#[asyncio::asynccontextmanager]`.
+pub(crate) fn manager(args: TokenStream, item: TokenStream) -> TokenStream {
+    expanded(Kind::Manager, args, item)
+}
+
+fn expanded(kind: Kind, args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let mut options = options::parse(args, &["boxed", "crate", "leave"], &mut errors);
+    let mut options = options::parse(args, kind.options(), &mut errors);
     let Some(function) = parse::parse(item.clone(), &mut errors) else {
         let errors = errors.statements();
         return quote!(#errors #item);
     };
-    let function = check::check(function, &mut options, &mut errors);
+    let function = check::check(function, kind, &mut options, &mut errors);
     let emit = Emit::new(options.krate.clone());
-    let function = expand::function(&emit, function, &options);
+    let function = expand::function(&emit, function, kind, &options);
     let errors = errors.statements();
     quote!(#errors #function)
 }

@@ -26,7 +26,7 @@ use crate::diag::{error_block, text};
 use crate::emit;
 
 /// Names of ours that must not hide in tokens that cannot be read.
-const OURS: &[&str] = &["attempt", "raise", "async_with", "with", "async_for"];
+const OURS: &[&str] = &["attempt", "raise", "async_with", "with", "async_for", "yield_"];
 
 /// A piece between commas or semicolons.
 struct Segment {

@@ -59,7 +59,7 @@ impl Rewriter<'_> {
         let err = emit::err(span);
         let at = emit::at(span);
         match self.root {
-            Root::Coroutine(_) => quote_spanned!(at=> return #err(#exception)),
+            Root::Coroutine(_) | Root::Generator => quote_spanned!(at=> return #err(#exception)),
             Root::Free => {
                 quote_spanned!(at=> return #err(::core::convert::From::from(#exception)))
             }
@@ -90,7 +90,7 @@ impl Rewriter<'_> {
         }
         let ok = emit::ok(span);
         match self.root {
-            Root::Coroutine(_) => quote_spanned!(at=> return #ok(#value)),
+            Root::Coroutine(_) | Root::Generator => quote_spanned!(at=> return #ok(#value)),
             Root::Free => quote_spanned!(at=> return #value),
         }
     }

@@ -27,13 +27,15 @@ use syn::{
 
 use crate::diag::{error_block, text};
 use crate::emit::{self, Emit};
-use crate::{attempt, for_loop, raise, with};
+use crate::{attempt, for_loop, raise, with, yielding};
 use scope::{Catch, Jump, Loop, Region, Scope};
 
 /// What is around the whole body.
 pub(crate) enum Root {
     /// A coroutine. The type is its value's, if it can be written in a `let`.
     Coroutine(Option<TokenStream>),
+    /// An asynchronous generator: a coroutine without a value, in which `yield_!` works.
+    Generator,
     /// Any function: leaving it is `return Err(From::from(exception))`.
     Free,
 }
@@ -57,6 +59,11 @@ impl<'a> Rewriter<'a> {
         leave_alone: &'a [String],
     ) -> Self {
         Self { emit, root: Root::Coroutine(output), scopes: Vec::new(), leave_alone, numbered: 0 }
+    }
+
+    /// A rewriter for the body of an asynchronous generator.
+    pub(crate) fn generator(emit: &'a Emit, leave_alone: &'a [String]) -> Self {
+        Self { emit, root: Root::Generator, scopes: Vec::new(), leave_alone, numbered: 0 }
     }
 
     /// Rewrites what `lower` prints as the expansion of a macro outside of a coroutine.
@@ -195,6 +202,9 @@ impl<'a> Rewriter<'a> {
 
     fn return_expr(&mut self, expr: ExprReturn) -> Expr {
         let ExprReturn { attrs, return_token, expr } = expr;
+        if let (Root::Generator, Some(value)) = (&self.root, &expr) {
+            return with_attrs(&attrs, &error_block(value, text::RETURN_VALUE));
+        }
         let span = return_token.span;
         let at = emit::at(span);
         let unit = quote_spanned!(at=> ());
@@ -203,7 +213,7 @@ impl<'a> Rewriter<'a> {
             Root::Coroutine(Some(output)) => {
                 quote_spanned!(at=> { let __ret: #output = #value; __ret })
             }
-            Root::Coroutine(None) | Root::Free => value,
+            Root::Coroutine(None) | Root::Generator | Root::Free => value,
         };
         let returned = self.return_(&value, &return_token.into_token_stream(), span);
         with_attrs(&attrs, &returned)
@@ -261,6 +271,7 @@ impl<'a> Rewriter<'a> {
             "async_with" => with::lower(self, tokens(), span, with::Kind::Async),
             "with" => with::lower(self, tokens(), span, with::Kind::Sync),
             "async_for" => for_loop::lower(self, tokens(), span),
+            "yield_" => yielding::lower(self, &mac.path, tokens(), span),
             "coroutine" | "python" | "include_python" => return None,
             "join" | "try_join" if self.closed() => {
                 return Some(hides_await(mac, &name, "gather!(…)"));
@@ -278,9 +289,14 @@ impl<'a> Rewriter<'a> {
     /// Whether this is the body of a coroutine, so that nothing is around it.
     fn closed(&self) -> bool {
         match self.root {
-            Root::Coroutine(_) => true,
+            Root::Coroutine(_) | Root::Generator => true,
             Root::Free => false,
         }
+    }
+
+    /// Whether this is the body of a generator.
+    pub(crate) fn yields(&self) -> bool {
+        matches!(self.root, Root::Generator)
     }
 
     /// Whether something is around here that must see every way out.

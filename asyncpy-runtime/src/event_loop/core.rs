@@ -25,6 +25,7 @@ use super::handle::Handle;
 use super::reactor::Reactor;
 use super::signals::Interrupts;
 use super::{Owner, current};
+use crate::async_generator::AsyncGenerators;
 use crate::exception::{Exception, RuntimeError};
 use crate::task::{
     AnyFuture, AnyTask, DoneCallback, Inbox, Message, TaskList, leaves_the_loop, report_lost,
@@ -61,6 +62,8 @@ pub(crate) struct LoopCore {
     closed: Cell<bool>,
     /// The unfinished tasks.
     pub(crate) tasks: TaskList,
+    /// The asynchronous generators that it is to close.
+    pub(crate) asyncgens: AsyncGenerators,
     pub(super) exception_handler: RefCell<Option<ExceptionHandler>>,
     pub(super) debug: Cell<bool>,
     /// Ctrl-C.
@@ -80,6 +83,7 @@ impl LoopCore {
             running: Cell::new(false),
             closed: Cell::new(false),
             tasks: TaskList::default(),
+            asyncgens: AsyncGenerators::default(),
             exception_handler: RefCell::default(),
             debug: Cell::new(false),
             interrupts: Interrupts::default(),

@@ -1,11 +1,14 @@
-//! What `gather!`, `create_task!`, `ensure_future!`, `run!`, `#[main]` and `#[test]` call.
+//! What `gather!`, `create_task!`, `ensure_future!`, `run!`, `wait!` and its like, `#[main]` and `#[test]` call.
 
 use std::future::Future as StdFuture;
 use std::process::{ExitCode, Termination};
 
 pub use crate::run::RunOptions;
 pub use crate::task_options::TaskOptions;
+pub use crate::timeouts::wait_for;
+pub use crate::wait::WaitOptions;
 
+use crate::as_completed::AsCompleted;
 use crate::awaitable::Awaitable;
 use crate::coroutine::Coroutine;
 use crate::event_loop::EventLoop;
@@ -14,7 +17,10 @@ use crate::future::Future;
 use crate::gather::{Children, result_or_exception};
 use crate::macro_support::attempt::Never;
 use crate::macro_support::awaiting::Unknown;
+use crate::seconds::OptionalSeconds;
 use crate::task::Task;
+use crate::timeouts::Timeout;
+use crate::wait::Waitable;
 
 /// What the macros do with an error that asyncio would raise where no exception can be raised.
 #[track_caller]
@@ -64,6 +70,52 @@ where
     F: StdFuture<Output = Result<T, Exception>> + 'static,
 {
     options.run(coroutine)
+}
+
+/// `wait!`.
+pub fn wait<I>(
+    futures: I,
+    options: WaitOptions,
+) -> Coroutine<impl StdFuture<Output = Result<(Vec<I::Item>, Vec<I::Item>), Exception>>>
+where
+    I: IntoIterator,
+    I::Item: Waitable,
+{
+    options.wait(futures)
+}
+
+/// `as_completed!`.
+///
+/// # Panics
+/// If the loop is closed.
+#[track_caller]
+pub fn as_completed<I>(
+    awaitables: I,
+    timeout: impl OptionalSeconds,
+) -> AsCompleted<<I::Item as Awaitable>::Output>
+where
+    I: IntoIterator,
+    I::Item: Awaitable,
+{
+    expect(crate::as_completed::as_completed(awaitables, timeout))
+}
+
+/// `timeout!`.
+///
+/// # Panics
+/// If no loop runs on this thread.
+#[track_caller]
+pub fn timeout(delay: impl OptionalSeconds) -> Timeout {
+    expect(crate::timeouts::timeout(delay))
+}
+
+/// `shield!`.
+///
+/// # Panics
+/// If the loop is closed.
+#[track_caller]
+pub fn shield<A: Awaitable>(awaitable: A) -> Future<A::Output> {
+    expect(crate::shield::shield(awaitable))
 }
 
 /// What is awaitable, and is `W`: itself.

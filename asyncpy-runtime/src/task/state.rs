@@ -17,6 +17,7 @@
 //! | `CANCEL_BELOW` | a leaf raised the cancellation inside a checkpoint | the checkpoint looks at it | |
 //! | `CLOSING` | the coroutine is being closed (B16) | `GeneratorExit` is raised at the leaf | |
 //! | `COROUTINE_GONE` | the coroutine was dropped | never | `SCHEDULED` after it |
+//! | `CANCEL_EARLY` | the first step of a task that runs a step of a generator finds `MUST_CANCEL` | the step takes it | |
 //! | `QUIET` | `gather` or `run_until_complete` made the task, or it was reported already | never | |
 //! | `CANCELLING` | `cancel` begins to cancel what the task waits for | that is done | |
 //! | `CIRCULAR` | meanwhile, the request came round to the task itself | that is done | without `CANCELLING` |
@@ -53,6 +54,7 @@ pub(crate) const COROUTINE_GONE: Flag = Flag(1 << 11);
 pub(crate) const QUIET: Flag = Flag(1 << 12);
 pub(crate) const CANCELLING: Flag = Flag(1 << 13);
 pub(crate) const CIRCULAR: Flag = Flag(1 << 14);
+pub(crate) const CANCEL_EARLY: Flag = Flag(1 << 15);
 
 /// The state word.
 #[derive(Debug, Default)]

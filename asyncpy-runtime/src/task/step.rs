@@ -5,7 +5,8 @@
 //! Rules:
 //! 1. A task has at most one step in the ready queue. Its first one is queued at its creation (B23).
 //! 2. Each step runs inside the task's context, with the task as the current one (B17).
-//! 3. A task cancelled before its first step never runs its body (C1).
+//! 3. A task cancelled before its first step never runs its body (C1). But one whose coroutine is itself a step of an
+//!    asynchronous generator raises the cancellation inside of that, so that the generator's `finally` runs.
 //! 4. If a cancellation is undelivered when the coroutine returns, the value is lost and the task is
 //!    cancelled; an exception is kept (C11).
 //! 5. `SystemExit` and `KeyboardInterrupt` are stored and leave the loop as well (B14).
@@ -28,10 +29,11 @@ use super::current::{self, Current};
 use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
 use super::state::{
-    CANCEL_SENT, CANCELLING, CIRCULAR, CLOSING, COROUTINE_GONE, MUST_CANCEL, QUIET, RUNNING,
-    SCHEDULED, STARTED, UNRETRIEVED,
+    CANCEL_EARLY, CANCEL_SENT, CANCELLING, CIRCULAR, CLOSING, COROUTINE_GONE, MUST_CANCEL, QUIET,
+    RUNNING, SCHEDULED, STARTED, UNRETRIEVED,
 };
 use super::waker;
+use crate::async_generator::is_generator_step;
 use crate::exception::{
     CancelledError, Exception, GeneratorExit, KeyboardInterrupt, RuntimeError, SystemExit,
 };
@@ -56,7 +58,11 @@ impl AnyTask {
             return Ok(());
         }
         let Some(mut exclusive) = Exclusive::begin(self) else { return Ok(()) };
-        if !self.state.replace(STARTED, true) && self.state.take(MUST_CANCEL) {
+        let early = !self.state.replace(STARTED, true) && self.state.take(MUST_CANCEL);
+        if early && is_generator_step(self.part().code) {
+            self.state.set(CANCEL_EARLY);
+        }
+        if early && !self.state.has(CANCEL_EARLY) {
             let error = cancelled_error(self.cancel_message());
             self.end(exclusive, Err(error)) // rule 3
         } else {
@@ -177,6 +183,12 @@ impl AnyTask {
             self.state.clear(MUST_CANCEL);
         }
         cancelling.get()
+    }
+
+    /// The cancellation that came before the first step, for the step of a generator to raise (rule 3).
+    pub(crate) fn cancelled_early(&self) -> Option<Exception> {
+        let early = self.state.take(CANCEL_EARLY);
+        early.then(|| cancelled_error(self.cancel_message()))
     }
 
     /// What a leaf that was suspended raises instead of its result.
