@@ -3,7 +3,8 @@
 pub use asyncpy_macros::{coroutine, main, module, test};
 pub use asyncpy_runtime::{
     AnyFuture, AnyTask, BoxCoroutine, Code, Context, ContextVar, Coroutine, EventLoop, Exception,
-    ExceptionContext, Frame, FrameSite, Future, Handle, Runner, Task, TaskOptions, TimerHandle,
+    ExceptionContext, Frame, FrameSite, Future, Handle, Runner, SharedContextVar, Task,
+    TaskOptions, ThreadsafeHandle, TimerHandle, concurrent,
 };
 
 pub mod asyncio;

@@ -12,6 +12,7 @@ mod as_completed;
 pub mod async_iterator;
 mod awaitable;
 mod checkpoint;
+pub mod concurrent;
 mod context;
 pub mod context_manager;
 pub mod coroutine;
@@ -33,17 +34,18 @@ pub mod sync;
 pub mod task;
 mod task_group;
 mod task_options;
+mod threads;
 mod timeouts;
 mod timers;
 mod wait;
 
 pub use as_completed::{AsCompleted, as_completed};
 pub use awaitable::{Awaitable, ensure_future};
-pub use context::{Context, ContextVar, Token, copy_context};
+pub use context::{Context, ContextVar, SharedContextVar, Token, copy_context};
 pub use coroutine::{BoxCoroutine, Code, Coroutine, Frame};
 pub use event_loop::{
-    CallbackResult, EventLoop, ExceptionContext, Handle, ThreadsafeHandle, TimerHandle,
-    get_event_loop, get_running_loop, new_event_loop, set_event_loop,
+    CallbackResult, EventLoop, ExceptionContext, Handle, OptionalExecutor, ThreadsafeHandle,
+    TimerHandle, get_event_loop, get_running_loop, new_event_loop, set_event_loop,
 };
 pub use exception::Exception;
 pub use future::{Await, Future};
@@ -57,6 +59,7 @@ pub use sync::{Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore};
 pub use task::{AnyFuture, AnyTask, FrameSite, Task, all_tasks, current_task};
 pub use task_group::TaskGroup;
 pub use task_options::{TaskOptions, create_task};
+pub use threads::{run_coroutine_threadsafe, to_thread, wrap_future};
 pub use timeouts::{Timeout, WaitedFor, timeout, timeout_at, wait_for};
 pub use wait::{
     ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, ReturnWhen, WaitOptions, Waitable, wait,

@@ -19,6 +19,9 @@ use crate::gather::Children;
 use crate::task::AnyFuture;
 use crate::task_options::TaskOptions;
 
+/// How long the end of a run waits for the default executor's threads, in seconds.
+const THREAD_JOIN_TIMEOUT: f64 = 300.0;
+
 /// The keyword arguments of `run` and `Runner`.
 #[derive(Default)]
 pub struct RunOptions {
@@ -208,7 +211,10 @@ impl Runner {
         };
         let ended = cancel_all_tasks(&event_loop)
             .and_then(|()| event_loop.run_until_complete(shutdown_asyncgens()))
-            .and_then(|()| event_loop.run_until_complete(shutdown_default_executor()));
+            .and_then(|()| {
+                let joined = event_loop.shutdown_default_executor(THREAD_JOIN_TIMEOUT);
+                event_loop.run_until_complete(joined)
+            });
         set_event_loop(None);
         ended.and(event_loop.close())
     }
@@ -256,12 +262,6 @@ fn cancel_all_tasks(event_loop: &EventLoop) -> Result<(), Exception> {
 /// the coroutine takes its two iterations all the same (B76).
 fn shutdown_asyncgens() -> Coroutine<impl StdFuture<Output = Result<(), Exception>>> {
     static CODE: Code = Code { name: "shutdown_asyncgens", file: file!(), line: line!() };
-    Coroutine::new(&CODE, async { Ok(()) })
-}
-
-/// `loop.shutdown_default_executor()`: as above, for threads.
-fn shutdown_default_executor() -> Coroutine<impl StdFuture<Output = Result<(), Exception>>> {
-    static CODE: Code = Code { name: "shutdown_default_executor", file: file!(), line: line!() };
     Coroutine::new(&CODE, async { Ok(()) })
 }
 

@@ -6,6 +6,7 @@
 //! 2. When nothing is ready it jumps to the next deadline and a little beyond: a real loop wakes up late too,
 //!    so that timers that are close together are due in one iteration, and one who sleeps again and again
 //!    falls behind one who sleeps once.
+//! 3. While a thread is at work for the loop it runs as real time does, see `threads`.
 
 use std::cell::Cell;
 use std::time::Instant;
@@ -24,34 +25,59 @@ pub(crate) enum Clock {
     /// Real time since the loop was made.
     Real(Instant),
     /// Virtual time, see above.
-    Virtual(Cell<f64>),
+    Virtual {
+        /// What it showed when it was read, or began to run.
+        now: Cell<f64>,
+        /// When it began to run (rule 3).
+        runs_since: Cell<Option<Instant>>,
+    },
 }
 
 impl Clock {
     /// A clock of the wanted kind.
     pub(crate) fn new(virtual_time: bool) -> Self {
-        if virtual_time { Self::Virtual(Cell::new(0.0)) } else { Self::Real(Instant::now()) }
+        if virtual_time {
+            Self::Virtual { now: Cell::new(0.0), runs_since: Cell::new(None) }
+        } else {
+            Self::Real(Instant::now())
+        }
     }
 
     /// Now, in seconds.
     pub(crate) fn now(&self) -> f64 {
         match self {
             Self::Real(start) => start.elapsed().as_secs_f64(),
-            Self::Virtual(now) => {
-                now.set(now.get() + TICK);
+            Self::Virtual { now, runs_since } => {
+                let mut passed = TICK;
+                if let Some(since) = runs_since.get() {
+                    let read = Instant::now();
+                    passed += read.duration_since(since).as_secs_f64();
+                    runs_since.set(Some(read));
+                }
+                now.set(now.get() + passed);
                 now.get()
             }
         }
     }
 
-    /// Moves virtual time forward to `deadline` (rule 2); false if the time is real.
+    /// Lets virtual time run as real time does, or stops it (rule 3).
+    pub(super) fn run_as_real(&self, run: bool) {
+        if let Self::Virtual { runs_since, .. } = self
+            && runs_since.get().is_some() != run
+        {
+            self.now(); // what has passed counts
+            runs_since.set(run.then(Instant::now));
+        }
+    }
+
+    /// Moves virtual time forward to `deadline` (rule 2); false if time passes by itself.
     pub(crate) fn jump(&self, deadline: f64) -> bool {
         match self {
-            Self::Real(_) => false,
-            Self::Virtual(now) => {
+            Self::Virtual { now, runs_since } if runs_since.get().is_none() => {
                 now.set(now.get().max(deadline + LATENESS));
                 true
             }
+            _ => false,
         }
     }
 }

@@ -22,6 +22,7 @@ use super::exception_handler::{ExceptionContext, ExceptionHandler};
 use super::handle::Handle;
 use super::reactor::Reactor;
 use super::signals::Interrupts;
+use super::threads::LoopThreads;
 use super::{Owner, current};
 use crate::exception::{Exception, RuntimeError};
 use crate::task::{
@@ -48,7 +49,7 @@ enum Ready {
 pub(crate) struct LoopCore {
     ready: RefCell<VecDeque<Ready>>,
     timers: RefCell<TimerHeap>,
-    clock: Clock,
+    pub(super) clock: Clock,
     inbox: Arc<Inbox>,
     reactor: RefCell<Option<Reactor>>,
     stopping: Cell<bool>,
@@ -60,6 +61,8 @@ pub(crate) struct LoopCore {
     pub(super) debug: Cell<bool>,
     /// Ctrl-C.
     pub(crate) interrupts: Interrupts,
+    /// What waits for other threads.
+    pub(crate) threads: LoopThreads,
     pub(super) owner: RefCell<Weak<Owner>>,
 }
 
@@ -78,6 +81,7 @@ impl LoopCore {
             exception_handler: RefCell::default(),
             debug: Cell::new(false),
             interrupts: Interrupts::default(),
+            threads: LoopThreads::default(),
             owner: RefCell::default(),
         })
     }
@@ -277,6 +281,7 @@ impl LoopCore {
         let (ready, timers) = (self.ready.take(), self.timers.borrow_mut().clear());
         drop(ready);
         drop(timers);
+        self.threads.close();
         for task in self.tasks.to_vec() {
             report_lost(&task);
             self.tasks.remove(&task);

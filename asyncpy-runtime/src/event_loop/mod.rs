@@ -2,7 +2,7 @@
 //!
 //! The files: `core` (the ready queue and the iteration: start there), `handle` (callbacks), `clock`,
 //! `current` (which loop is whose), `exception_handler`, `reactor` and `signals` (the operating system's
-//! side).
+//! side), `threads` (jobs on other threads).
 //!
 //! A loop belongs to the thread that made it; [`EventLoop::call_soon_threadsafe`] goes through a
 //! [`ThreadsafeHandle`] that other threads may hold.
@@ -14,6 +14,7 @@ mod exception_handler;
 mod handle;
 mod reactor;
 mod signals;
+mod threads;
 
 use std::any::type_name;
 use std::fmt;
@@ -24,6 +25,7 @@ use std::sync::{Arc, LazyLock};
 pub use self::current::{get_event_loop, get_running_loop, new_event_loop, set_event_loop};
 pub use self::exception_handler::ExceptionContext;
 pub use self::handle::{CallbackResult, Handle, TimerHandle};
+pub use self::threads::OptionalExecutor;
 
 pub(crate) use self::core::LoopCore;
 pub(crate) use self::current::running_core;
@@ -31,7 +33,7 @@ pub(crate) use self::exception_handler::default_exception_handler as report_by_d
 pub(crate) use self::handle::CallbackSource;
 
 use crate::awaitable::Awaitable;
-use crate::context::{Context, copy_context};
+use crate::context::{Context, SharedValues, copy_context};
 use crate::coroutine::Coroutine;
 use crate::exception::{Exception, RuntimeError};
 use crate::future::Future;
@@ -361,6 +363,9 @@ pub struct ThreadsafeHandle {
 impl ThreadsafeHandle {
     /// Calls `callback` on the loop's thread, in its next iteration: `loop.call_soon_threadsafe()`.
     ///
+    /// Of the calling thread's context it sees what threads can name, see
+    /// [`SharedContextVar`](crate::SharedContextVar).
+    ///
     /// An exception of the callback goes to the loop's exception handler.
     ///
     /// # Errors
@@ -372,11 +377,12 @@ impl ThreadsafeHandle {
         R: CallbackResult,
     {
         let source = CallbackSource::here(type_name::<C>());
+        let context = SharedValues::of(&Context::current());
         let call = move || {
             // The inbox is emptied by a running loop, on its thread.
             if let Ok(core) = running_core() {
                 let function = Box::new(|| callback().into_result());
-                core.queue_handle(Handle::new(function, Context::new(), source));
+                core.queue_handle(Handle::new(function, context.into_context(), source));
             }
         };
         if self.inbox.send(Message::Call(Box::new(call))) {

@@ -266,6 +266,11 @@ impl RemoteException {
         self.nodes[self.root].class
     }
 
+    /// The frames of the traceback, as they were left.
+    pub(crate) fn frames(&self) -> &[(&'static Code, u32)] {
+        &self.nodes[self.root].frames
+    }
+
     /// A new exception, on this thread, that is what the snapshot was made of.
     #[must_use]
     pub fn to_exception(&self) -> Exception {
@@ -369,6 +374,12 @@ impl FrozenError {
 
 impl From<&Exception> for RemoteException {
     fn from(exception: &Exception) -> Self {
+        exception.to_remote()
+    }
+}
+
+impl From<Exception> for RemoteException {
+    fn from(exception: Exception) -> Self {
         exception.to_remote()
     }
 }
