@@ -57,6 +57,10 @@ impl<T: 'static> DoneCallback for Gathering<T> {
         }
         self.end(collect())
     }
+
+    fn awaited_by(&self) -> Option<AnyFuture> {
+        Some(AnyFuture::clone(&self.outer))
+    }
 }
 
 impl<T: 'static> Gathering<T> {

@@ -20,6 +20,7 @@ pub mod event_loop;
 pub mod exception;
 mod future;
 mod gather;
+mod graph;
 mod heapq;
 mod leaf;
 #[doc(hidden)]
@@ -44,12 +45,17 @@ pub use awaitable::{Awaitable, ensure_future};
 pub use context::{Context, ContextVar, SharedContextVar, Token, copy_context};
 pub use coroutine::{BoxCoroutine, Code, Coroutine, Frame};
 pub use event_loop::{
-    CallbackResult, EventLoop, ExceptionContext, Handle, OptionalExecutor, ThreadsafeHandle,
-    TimerHandle, get_event_loop, get_running_loop, new_event_loop, set_event_loop,
+    CallbackResult, DeadlockError, EventLoop, ExceptionContext, Handle, OptionalExecutor,
+    ThreadsafeHandle, TimerHandle, get_event_loop, get_running_loop, new_event_loop,
+    set_event_loop,
 };
 pub use exception::Exception;
 pub use future::{Await, Future};
 pub use gather::{gather, gather_exceptions};
+pub use graph::{
+    FrameCallGraphEntry, FutureCallGraph, GraphOf, capture_call_graph, format_call_graph,
+    print_call_graph,
+};
 pub use queues::{LifoQueue, PriorityQueue, Queue};
 pub use run::{RunOptions, Runner, run};
 pub use seconds::{OptionalSeconds, Seconds};

@@ -27,6 +27,7 @@ const THREAD_JOIN_TIMEOUT: f64 = 300.0;
 pub struct RunOptions {
     debug: Option<bool>,
     virtual_time: bool,
+    ignore_deadlocks: bool,
     loop_factory: Option<Box<dyn FnOnce() -> EventLoop>>,
 }
 
@@ -51,6 +52,14 @@ impl RunOptions {
         self
     }
 
+    /// Whether a run that can never end raises [`DeadlockError`](crate::DeadlockError), as it does unless this is
+    /// turned off, or waits for ever.
+    #[must_use]
+    pub fn deadlock_detection(mut self, on: bool) -> Self {
+        self.ignore_deadlocks = !on;
+        self
+    }
+
     /// What makes the loop.
     #[must_use]
     pub fn loop_factory(mut self, factory: impl FnOnce() -> EventLoop + 'static) -> Self {
@@ -72,6 +81,9 @@ impl RunOptions {
         };
         if let Some(debug) = self.debug {
             event_loop.set_debug(debug);
+        }
+        if self.ignore_deadlocks {
+            event_loop.set_deadlock_detection(false);
         }
         event_loop
     }

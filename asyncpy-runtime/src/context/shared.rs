@@ -15,11 +15,11 @@ use crate::exception::{Exception, LookupError};
 ///
 /// # Examples
 /// ```
-/// use asyncpy_runtime::{SharedContextVar, run, to_thread};
+/// use asyncpy_runtime::{Exception, SharedContextVar, run, to_thread};
 ///
 /// let user = SharedContextVar::new("user");
 /// user.set("ada");
-/// let greeting = move || Ok(format!("hello, {}", user.get()?));
+/// let greeting = move || Ok::<_, Exception>(format!("hello, {}", user.get()?));
 /// assert_eq!(run(to_thread(greeting))?, "hello, ada");
 /// # Ok::<(), asyncpy_runtime::Exception>(())
 /// ```

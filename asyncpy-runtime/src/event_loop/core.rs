@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::{Clock, RESOLUTION};
+use super::deadlock::Detection;
 use super::exception_handler::{ExceptionContext, ExceptionHandler};
 use super::handle::Handle;
 use super::reactor::Reactor;
@@ -63,6 +64,7 @@ pub(crate) struct LoopCore {
     pub(crate) interrupts: Interrupts,
     /// What waits for other threads.
     pub(crate) threads: LoopThreads,
+    pub(super) detection: Detection,
     pub(super) owner: RefCell<Weak<Owner>>,
 }
 
@@ -82,6 +84,7 @@ impl LoopCore {
             debug: Cell::new(false),
             interrupts: Interrupts::default(),
             threads: LoopThreads::default(),
+            detection: Detection::default(),
             owner: RefCell::default(),
         })
     }
@@ -154,9 +157,10 @@ impl LoopCore {
         self.tasks.remove(task);
     }
 
-    /// Runs until `stop`, or until an exception leaves the loop.
-    pub(super) fn run_forever(self: &Rc<Self>) -> Result<(), Exception> {
+    /// Runs until `stop`, which the end of a future may cause, or until an exception leaves the loop.
+    pub(super) fn run(self: &Rc<Self>, until_complete: bool) -> Result<(), Exception> {
         self.check_can_run()?;
+        self.detection.until_complete.set(until_complete);
         let _restore = Running::begin(self);
         loop {
             self.run_once()?;
@@ -215,6 +219,9 @@ impl LoopCore {
             && self.clock.jump(deadline)
         {
             return Ok(());
+        }
+        if deadline.is_none() {
+            self.check_can_wake()?;
         }
         let timeout = deadline.map(|deadline| (deadline - self.time()).clamp(0.0, MAXIMUM_SLEEP));
         if timeout == Some(0.0) {

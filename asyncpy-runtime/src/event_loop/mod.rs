@@ -2,7 +2,8 @@
 //!
 //! The files: `core` (the ready queue and the iteration: start there), `handle` (callbacks), `clock`,
 //! `current` (which loop is whose), `exception_handler`, `reactor` and `signals` (the operating system's
-//! side), `threads` (jobs on other threads).
+//! side), `threads` (jobs on other threads), `deadlock`
+//! (runs that cannot end).
 //!
 //! A loop belongs to the thread that made it; [`EventLoop::call_soon_threadsafe`] goes through a
 //! [`ThreadsafeHandle`] that other threads may hold.
@@ -10,6 +11,7 @@
 mod clock;
 mod core;
 mod current;
+mod deadlock;
 mod exception_handler;
 mod handle;
 mod reactor;
@@ -20,9 +22,10 @@ use std::any::type_name;
 use std::fmt;
 use std::future::Future as StdFuture;
 use std::rc::Rc;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 pub use self::current::{get_event_loop, get_running_loop, new_event_loop, set_event_loop};
+pub use self::deadlock::DeadlockError;
 pub use self::exception_handler::ExceptionContext;
 pub use self::handle::{CallbackResult, Handle, TimerHandle};
 pub use self::threads::OptionalExecutor;
@@ -32,13 +35,14 @@ pub(crate) use self::current::running_core;
 pub(crate) use self::exception_handler::default_exception_handler as report_by_default;
 pub(crate) use self::handle::CallbackSource;
 
+use self::deadlock::Outside;
 use crate::awaitable::Awaitable;
 use crate::context::{Context, SharedValues, copy_context};
 use crate::coroutine::Coroutine;
 use crate::exception::{Exception, RuntimeError};
 use crate::future::Future;
 use crate::seconds::Seconds;
-use crate::task::{AnyFuture, Callback, DoneCallback, Inbox, Message, Task, leaves_the_loop};
+use crate::task::{AnyFuture, Callback, DoneCallback, Message, Task, leaves_the_loop};
 use crate::task_options::TaskOptions;
 use crate::timers::Timer;
 
@@ -117,22 +121,22 @@ impl EventLoop {
     /// `RuntimeError` if the loop is closed or runs, or another one runs on this thread;
     /// `KeyboardInterrupt` on Ctrl-C; a `SystemExit` or `KeyboardInterrupt` of a task or callback.
     pub fn run_forever(&self) -> Result<(), Exception> {
-        self.core().run_forever()
+        self.core().run(false)
     }
 
     /// Runs until the future, task or coroutine is done and gives its result:
     /// `loop.run_until_complete()`.
     ///
     /// # Errors
-    /// As [`run_forever`](Self::run_forever); `RuntimeError` if the loop was stopped before; what the
-    /// future itself ended with.
+    /// As [`run_forever`](Self::run_forever); `RuntimeError` if the loop was stopped before;
+    /// [`DeadlockError`] if the loop can never wake up again; what the future itself ended with.
     pub fn run_until_complete<A: Awaitable>(&self, awaitable: A) -> Result<A::Output, Exception> {
         self.core().check_can_run()?;
         let is_new = awaitable.is_coroutine();
         let future = awaitable.adopt_on(self)?;
         let stopper: Rc<dyn DoneCallback> = Rc::new(StopWhenDone);
         future.add_callback(Callback::Internal(Rc::clone(&stopper)));
-        let ran = self.run_forever();
+        let ran = self.core().run(true);
         future.forget_internal(&stopper);
         if let Err(error) = ran {
             if is_new && future.done() && !future.cancelled() {
@@ -250,7 +254,7 @@ impl EventLoop {
     /// A handle that other threads may use to call into this loop.
     #[must_use]
     pub fn threadsafe(&self) -> ThreadsafeHandle {
-        ThreadsafeHandle { inbox: Arc::clone(self.core().inbox()) }
+        ThreadsafeHandle { outside: Outside::new(self.core().inbox()) }
     }
 
     /// Calls `callback` in the next iteration: `loop.call_soon_threadsafe()`.
@@ -325,6 +329,11 @@ impl EventLoop {
         self.core().debug.set(on);
     }
 
+    /// Whether a run that can never end raises [`DeadlockError`] (on at first) or waits for ever.
+    pub fn set_deadlock_detection(&self, on: bool) {
+        self.core().detection.is_on.set(on);
+    }
+
     /// Whether both handles are of the same loop: `is`.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
@@ -357,7 +366,7 @@ fn repr_bool(value: bool) -> &'static str {
 /// Calls into a loop from any thread: what `loop.call_soon_threadsafe` is bound to in Python.
 #[derive(Clone)]
 pub struct ThreadsafeHandle {
-    inbox: Arc<Inbox>,
+    outside: Outside,
 }
 
 impl ThreadsafeHandle {
@@ -385,7 +394,7 @@ impl ThreadsafeHandle {
                 core.queue_handle(Handle::new(function, context.into_context(), source));
             }
         };
-        if self.inbox.send(Message::Call(Box::new(call))) {
+        if self.outside.inbox.send(Message::Call(Box::new(call))) {
             Ok(())
         } else {
             Err(RuntimeError::new("Event loop is closed"))

@@ -78,6 +78,11 @@ impl LoopThreads {
         self.jobs.get() > 0
     }
 
+    /// Whether a thread may still cause something: a job, or the cancellation of a coroutine.
+    pub(super) fn has_parked(&self) -> bool {
+        !self.parked.borrow().is_empty()
+    }
+
     /// Takes back what was parked, if it is still there.
     pub(crate) fn unpark(&self, number: u64) {
         let parked = self.parked.borrow_mut().remove(&number);

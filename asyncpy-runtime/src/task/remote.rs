@@ -15,7 +15,7 @@
 
 use std::ptr::{self, NonNull};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Wake;
 
@@ -48,6 +48,8 @@ pub(crate) type Alarm = Box<dyn Fn() + Send + Sync>;
 pub(crate) struct Inbox {
     home: u64,
     filled: AtomicBool,
+    /// How many handles other threads may hold.
+    outside: AtomicUsize,
     state: Mutex<InboxState>,
 }
 
@@ -56,6 +58,8 @@ struct InboxState {
     messages: Vec<Message>,
     alarm: Option<Alarm>,
     asleep: bool,
+    /// The last handle went, perhaps since the loop looked whether there was one.
+    look_again: bool,
     closed: bool,
 }
 
@@ -65,6 +69,7 @@ impl Inbox {
         Arc::new(Self {
             home: this_thread().unwrap_or(0),
             filled: AtomicBool::new(false),
+            outside: AtomicUsize::new(0),
             state: Mutex::default(),
         })
     }
@@ -109,13 +114,42 @@ impl Inbox {
     /// Says that the loop is about to sleep; false if there is something to do first.
     pub(crate) fn fall_asleep(&self) -> bool {
         let mut state = self.lock();
-        state.asleep = state.messages.is_empty();
+        let look_again = std::mem::take(&mut state.look_again);
+        state.asleep = state.messages.is_empty() && !look_again;
         state.asleep
     }
 
     /// Says that the loop is awake again.
     pub(crate) fn wake_up(&self) {
         self.lock().asleep = false;
+    }
+
+    /// Whether there is no message.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().messages.is_empty()
+    }
+
+    /// Whether other threads may hold a handle.
+    pub(crate) fn has_outside(&self) -> bool {
+        self.outside.load(Ordering::Acquire) > 0
+    }
+
+    /// A handle was made that other threads may hold.
+    pub(crate) fn one_more_outside(&self) {
+        self.outside.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Such a handle is gone. The last one wakes the loop, so that it can see whether anything else could.
+    pub(crate) fn one_less_outside(&self) {
+        if self.outside.fetch_sub(1, Ordering::Release) == 1 {
+            let mut state = self.lock();
+            state.look_again = true;
+            if std::mem::take(&mut state.asleep)
+                && let Some(alarm) = &state.alarm
+            {
+                alarm();
+            }
+        }
     }
 
     /// Sets what wakes the loop's thread.
@@ -148,6 +182,11 @@ impl Remote {
             task: AtomicPtr::new(task.cast_mut()),
             sent: AtomicBool::new(false),
         })
+    }
+
+    /// Whether anybody but the task holds it.
+    pub(super) fn has_wakers(self: &Arc<Self>) -> bool {
+        Arc::strong_count(self) > 1
     }
 
     /// The task's coroutine is gone: wake-ups have no effect from here on.

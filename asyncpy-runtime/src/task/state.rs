@@ -14,6 +14,7 @@
 //! | `RUNNING` | a step begins | it ends | `SCHEDULED` only if it was woken during the step |
 //! | `MUST_CANCEL` | `cancel` found nothing to cancel below (C5, C6, C10) | the error is raised, or `uncancel` reached 0 (C12) | |
 //! | `CANCEL_SENT` | `cancel` cancelled what the task waits for (C2) | a leaf raises, or a step begins without it | |
+//! | `CANCEL_PASSING` | `cancel` begins to cancel what the task waits for | it has | |
 //! | `CANCEL_BELOW` | a leaf raised the cancellation inside a checkpoint | the checkpoint looks at it | |
 //! | `CLOSING` | the coroutine is being closed (B16) | `GeneratorExit` is raised at the leaf | |
 //! | `COROUTINE_GONE` | the coroutine was dropped | never | `SCHEDULED` after it |
@@ -49,6 +50,7 @@ pub(crate) const CANCEL_BELOW: Flag = Flag(1 << 9);
 pub(crate) const CLOSING: Flag = Flag(1 << 10);
 pub(crate) const COROUTINE_GONE: Flag = Flag(1 << 11);
 pub(crate) const QUIET: Flag = Flag(1 << 12);
+pub(crate) const CANCEL_PASSING: Flag = Flag(1 << 13);
 
 /// The state word.
 #[derive(Debug, Default)]

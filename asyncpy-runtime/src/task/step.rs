@@ -24,8 +24,8 @@ use super::complete::cancelled_error;
 use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
 use super::state::{
-    CANCEL_SENT, CLOSING, COROUTINE_GONE, MUST_CANCEL, QUIET, RUNNING, SCHEDULED, STARTED,
-    UNRETRIEVED,
+    CANCEL_PASSING, CANCEL_SENT, CLOSING, COROUTINE_GONE, MUST_CANCEL, QUIET, RUNNING, SCHEDULED,
+    STARTED, UNRETRIEVED,
 };
 use super::waker;
 use crate::exception::{
@@ -126,13 +126,17 @@ impl AnyTask {
             return false;
         }
         self.state.clear(UNRETRIEVED);
-        let cancelling = &self.part().cancelling;
-        cancelling.set(cancelling.get() + 1);
-        let waiting_on = self.part().waiting_on.borrow().clone();
-        if waiting_on.cancel(message.clone()) {
-            self.state.set(CANCEL_SENT);
-            return true;
-        }
+        if !self.state.replace(CANCEL_PASSING, true) {
+            let cancelling = &self.part().cancelling;
+            cancelling.set(cancelling.get() + 1);
+            let waiting_on = self.part().waiting_on.borrow().clone();
+            let cancelled = waiting_on.cancel(message.clone());
+            self.state.clear(CANCEL_PASSING);
+            if cancelled {
+                self.state.set(CANCEL_SENT);
+                return true;
+            }
+        } // else the request came back: tasks wait for each other, and this one raises first
         self.state.set(MUST_CANCEL);
         if message.is_some() || self.cancel_message().is_some() {
             self.with_rare(|rare| rare.cancel_message = message);

@@ -11,10 +11,13 @@
 use std::cell::RefCell;
 use std::task::{Context, Poll};
 
+use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
+use super::remote::Remote;
 use super::state::{COROUTINE_GONE, STARTED};
 use super::waker;
 use crate::coroutine::Code;
+use crate::exception::repr_str;
 
 /// A place in the source: a function and a line of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +43,25 @@ pub(crate) fn is_tracing(cx: &Context<'_>) -> bool {
 pub(crate) fn note(cx: &Context<'_>, code: &'static Code, line: u32) {
     if waker::is_trace(cx) {
         SITES.with_borrow_mut(|sites| sites.push(FrameSite { code, line }));
+    }
+}
+
+impl AnyTask {
+    /// Whether anybody might wake the task by a waker.
+    pub(crate) fn has_wakers(&self) -> bool {
+        self.part().remote.get().is_some_and(Remote::has_wakers)
+    }
+
+    /// What the suspended task waits for, in words.
+    pub(crate) fn waits_for(&self) -> String {
+        match &*self.part().waiting_on.borrow() {
+            WaitingOn::Nothing => "a future of another crate".to_owned(),
+            WaitingOn::Sleep(_) => "a sleep".to_owned(),
+            WaitingOn::Future(future) => match future.as_task() {
+                Some(task) => format!("Task(name={})", repr_str(&task.get_name())),
+                None => "a future that nobody ends".to_owned(),
+            },
+        }
     }
 }
 

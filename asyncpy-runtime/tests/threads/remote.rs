@@ -166,7 +166,7 @@ fn errors_of_the_standard_library_are_made_again() {
     let e = crosses(|| Exception::from_error(io::Error::from_raw_os_error(2)));
     assert!(e.is_instance::<FileNotFoundError>());
     assert_eq!(e.downcast_ref::<io::Error>().unwrap().raw_os_error(), Some(2));
-    let own = crosses(|| Exception::from_error(io::Error::new(io::ErrorKind::Other, "own")));
+    let own = crosses(|| Exception::from_error(io::Error::other("own")));
     assert_eq!(own.downcast_ref::<io::Error>().unwrap().to_string(), "own");
 }
 
