@@ -10,11 +10,12 @@ pub use asyncpy_runtime::{
     ExceptionContext, FIRST_COMPLETED, FIRST_EXCEPTION, FrameCallGraphEntry, Future,
     FutureCallGraph, GraphOf, Handle, LifoQueue, Lock, OptionalExecutor, OptionalSeconds,
     PriorityQueue, Queue, ReturnWhen, RunOptions, Runner, Seconds, Semaphore, SharedContextVar,
-    Task, TaskGroup, TaskOptions, ThreadsafeHandle, Timeout, TimerHandle, Token, WaitOptions,
-    Waitable, all_tasks, as_completed, capture_call_graph, copy_context, create_task, current_task,
-    ensure_future, format_call_graph, gather, gather_exceptions, get_event_loop, get_running_loop,
-    new_event_loop, print_call_graph, run, run_coroutine_threadsafe, set_event_loop, shield, sleep,
-    sleep_with, timeout, timeout_at, to_thread, wait, wait_for, wrap_future,
+    SlowCallback, Task, TaskGroup, TaskOptions, ThreadsafeHandle, Timeout, TimerHandle, Token,
+    WaitOptions, Waitable, all_tasks, as_completed, capture_call_graph, copy_context, create_task,
+    current_task, ensure_future, format_call_graph, gather, gather_exceptions, get_event_loop,
+    get_running_loop, new_event_loop, print_call_graph, run, run_coroutine_threadsafe,
+    set_event_loop, shield, sleep, sleep_with, timeout, timeout_at, to_thread, wait, wait_for,
+    wrap_future,
 };
 
 pub use crate::{

@@ -46,7 +46,7 @@ pub use context::{Context, ContextVar, SharedContextVar, Token, copy_context};
 pub use coroutine::{BoxCoroutine, Code, Coroutine, Frame};
 pub use event_loop::{
     CallbackResult, DeadlockError, EventLoop, ExceptionContext, Handle, OptionalExecutor,
-    ThreadsafeHandle, TimerHandle, get_event_loop, get_running_loop, new_event_loop,
+    SlowCallback, ThreadsafeHandle, TimerHandle, get_event_loop, get_running_loop, new_event_loop,
     set_event_loop,
 };
 pub use exception::Exception;

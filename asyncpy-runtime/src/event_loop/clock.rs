@@ -9,6 +9,7 @@
 //! 3. While a thread is at work for the loop it runs as real time does, see `threads`.
 
 use std::cell::Cell;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 /// The resolution of the clock in seconds: a timer is due if its deadline is before now plus this (B7).
@@ -57,6 +58,24 @@ impl Clock {
                 now.set(now.get() + passed);
                 now.get()
             }
+        }
+    }
+
+    /// Now by the real clock, in seconds since some moment.
+    pub(super) fn real_now(&self) -> f64 {
+        static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
+        match self {
+            Self::Real(_) => self.now(),
+            Self::Virtual { .. } => EPOCH.elapsed().as_secs_f64(),
+        }
+    }
+
+    /// The moment when the loop's clock showed `now`, just now, by the real clock.
+    #[inline]
+    pub(super) fn real(&self, now: f64) -> f64 {
+        match self {
+            Self::Real(_) => now,
+            Self::Virtual { .. } => self.real_now(),
         }
     }
 

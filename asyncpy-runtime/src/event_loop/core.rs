@@ -23,6 +23,7 @@ use super::exception_handler::{ExceptionContext, ExceptionHandler};
 use super::handle::Handle;
 use super::reactor::Reactor;
 use super::signals::Interrupts;
+use super::slow::{Slowness, Subject};
 use super::threads::LoopThreads;
 use super::{Owner, current};
 use crate::exception::{Exception, RuntimeError};
@@ -65,6 +66,7 @@ pub(crate) struct LoopCore {
     /// What waits for other threads.
     pub(crate) threads: LoopThreads,
     pub(super) detection: Detection,
+    pub(super) slowness: Slowness,
     pub(super) owner: RefCell<Weak<Owner>>,
 }
 
@@ -85,6 +87,7 @@ impl LoopCore {
             interrupts: Interrupts::default(),
             threads: LoopThreads::default(),
             detection: Detection::default(),
+            slowness: Slowness::default(),
             owner: RefCell::default(),
         })
     }
@@ -189,13 +192,14 @@ impl LoopCore {
         let cancelled = self.timers.borrow_mut().drop_cancelled();
         drop(cancelled);
         self.take_in()?;
-        let end = self.time() + RESOLUTION;
+        let now = self.time();
+        let end = now + RESOLUTION;
         loop {
             let Some(timer) = self.timers.borrow_mut().pop_due(end) else { break };
             self.ready.borrow_mut().push_back(Ready::Timer(timer));
         }
         let batch = self.ready.take();
-        self.run_batch(batch)
+        self.run_batch(batch, self.clock.real(now))
     }
 
     /// Takes in what other threads sent, waiting for it if there is nothing else to do.
@@ -240,19 +244,16 @@ impl LoopCore {
         Ok(())
     }
 
-    /// Runs the batch (rule 4).
-    fn run_batch(self: &Rc<Self>, mut batch: VecDeque<Ready>) -> Result<(), Exception> {
+    /// Runs the batch (rule 4), which begins at `start` of the real clock.
+    fn run_batch(self: &Rc<Self>, mut batch: VecDeque<Ready>, start: f64) -> Result<(), Exception> {
+        let count = batch.len();
+        let measures_each = self.slowness.measures_each(count, self.debug.get());
+        let mut start = start;
         while let Some(ready) = batch.pop_front() {
-            let outcome = match ready {
-                Ready::Step(task) => task.step(),
-                Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => handle.run(self),
-                Ready::Done(callback, future) => {
-                    callback.call(&future).or_else(|error| self.report_or_leave(error))
-                }
-                Ready::Timer(Timer::Sleep(sleep)) => {
-                    sleep.fire();
-                    Ok(())
-                }
+            let outcome = if measures_each {
+                self.run_measured(ready, &mut start)
+            } else {
+                self.run_one(ready)
             };
             if let Err(error) = outcome.and_then(|()| self.interrupts.deliver()) {
                 let mut ready = self.ready.borrow_mut();
@@ -261,11 +262,46 @@ impl LoopCore {
                 return Err(error);
             }
         }
+        if !measures_each {
+            self.slowness.end_batch(count, self.clock.real_now() - start);
+        }
         let mut ready = self.ready.borrow_mut();
         if ready.is_empty() {
             *ready = batch; // keeps the memory for the next iteration
         }
         Ok(())
+    }
+
+    #[inline]
+    fn run_one(self: &Rc<Self>, ready: Ready) -> Result<(), Exception> {
+        match ready {
+            Ready::Step(task) => task.step(),
+            Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => handle.run(self),
+            Ready::Done(callback, future) => {
+                callback.call(&future).or_else(|error| self.report_or_leave(error))
+            }
+            Ready::Timer(Timer::Sleep(sleep)) => {
+                sleep.fire();
+                Ok(())
+            }
+        }
+    }
+
+    /// As `run_one`, measuring the entry from `start` on, which is moved to its end (see `slow`). Bookkeeping is not
+    /// measured.
+    fn run_measured(self: &Rc<Self>, ready: Ready, start: &mut f64) -> Result<(), Exception> {
+        let subject = match &ready {
+            Ready::Step(task) => Subject::Task(task.clone()),
+            Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => {
+                Subject::Handle(handle.clone())
+            }
+            Ready::Done(..) | Ready::Timer(Timer::Sleep(_)) => return self.run_one(ready),
+        };
+        self.slowness.begin(&subject);
+        let outcome = self.run_one(ready);
+        let end = self.clock.real_now();
+        self.slowness.end(&subject, end - std::mem::replace(start, end));
+        outcome
     }
 
     /// Bookkeeping failed: only `SystemExit` and `KeyboardInterrupt` leave the loop (B12, B14).
@@ -289,6 +325,7 @@ impl LoopCore {
         drop(ready);
         drop(timers);
         self.threads.close();
+        self.slowness.close();
         for task in self.tasks.to_vec() {
             report_lost(&task);
             self.tasks.remove(&task);

@@ -3,7 +3,7 @@
 //! The files: `core` (the ready queue and the iteration: start there), `handle` (callbacks), `clock`,
 //! `current` (which loop is whose), `exception_handler`, `reactor` and `signals` (the operating system's
 //! side), `threads` (jobs on other threads), `deadlock`
-//! (runs that cannot end).
+//! (runs that cannot end), `slow` (what blocks the loop).
 //!
 //! A loop belongs to the thread that made it; [`EventLoop::call_soon_threadsafe`] goes through a
 //! [`ThreadsafeHandle`] that other threads may hold.
@@ -16,6 +16,7 @@ mod exception_handler;
 mod handle;
 mod reactor;
 mod signals;
+mod slow;
 mod threads;
 
 use std::any::type_name;
@@ -28,6 +29,7 @@ pub use self::current::{get_event_loop, get_running_loop, new_event_loop, set_ev
 pub use self::deadlock::DeadlockError;
 pub use self::exception_handler::ExceptionContext;
 pub use self::handle::{CallbackResult, Handle, TimerHandle};
+pub use self::slow::SlowCallback;
 pub use self::threads::OptionalExecutor;
 
 pub(crate) use self::core::LoopCore;
