@@ -28,7 +28,8 @@ use super::threads::LoopThreads;
 use super::{Owner, current};
 use crate::exception::{Exception, RuntimeError};
 use crate::task::{
-    AnyFuture, AnyTask, DoneCallback, Inbox, Message, TaskList, leaves_the_loop, report_lost,
+    AnyFuture, AnyTask, DoneCallback, Inbox, Message, TaskList, Unretrieved, leaves_the_loop,
+    report_lost,
 };
 use crate::timers::{Timer, TimerHeap};
 
@@ -67,6 +68,8 @@ pub(crate) struct LoopCore {
     pub(crate) threads: LoopThreads,
     pub(super) detection: Detection,
     pub(super) slowness: Slowness,
+    /// Failures that nobody looked at, in debug mode.
+    pub(crate) unretrieved: Unretrieved,
     pub(super) owner: RefCell<Weak<Owner>>,
 }
 
@@ -88,6 +91,7 @@ impl LoopCore {
             threads: LoopThreads::default(),
             detection: Detection::default(),
             slowness: Slowness::default(),
+            unretrieved: Unretrieved::default(),
             owner: RefCell::default(),
         })
     }
@@ -100,6 +104,10 @@ impl LoopCore {
     /// Seconds of the loop's clock.
     pub(crate) fn time(&self) -> f64 {
         self.clock.now()
+    }
+
+    pub(crate) fn is_debug(&self) -> bool {
+        self.debug.get()
     }
 
     pub(crate) fn is_running(&self) -> bool {
@@ -316,7 +324,7 @@ impl LoopCore {
     }
 
     /// Closes the loop (rule 5).
-    pub(super) fn close(&self) {
+    pub(super) fn close(self: &Rc<Self>) {
         if self.closed.replace(true) {
             return;
         }
@@ -325,11 +333,12 @@ impl LoopCore {
         drop(ready);
         drop(timers);
         self.threads.close();
-        self.slowness.close();
         for task in self.tasks.to_vec() {
             report_lost(&task);
             self.tasks.remove(&task);
         }
+        self.report_unretrieved();
+        self.slowness.close();
         self.reactor.take();
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The files: `core` (the ready queue and the iteration: start there), `handle` (callbacks), `clock`,
 //! `current` (which loop is whose), `exception_handler`, `reactor` and `signals` (the operating system's
-//! side), `threads` (jobs on other threads), `deadlock`
+//! side), `threads` and `threadsafe` (jobs on other threads, and calls from them), `deadlock`
 //! (runs that cannot end), `slow` (what blocks the loop).
 //!
 //! A loop belongs to the thread that made it; [`EventLoop::call_soon_threadsafe`] goes through a
@@ -18,6 +18,7 @@ mod reactor;
 mod signals;
 mod slow;
 mod threads;
+mod threadsafe;
 
 use std::any::type_name;
 use std::fmt;
@@ -31,20 +32,20 @@ pub use self::exception_handler::ExceptionContext;
 pub use self::handle::{CallbackResult, Handle, TimerHandle};
 pub use self::slow::SlowCallback;
 pub use self::threads::OptionalExecutor;
+pub use self::threadsafe::ThreadsafeHandle;
 
 pub(crate) use self::core::LoopCore;
 pub(crate) use self::current::running_core;
 pub(crate) use self::exception_handler::default_exception_handler as report_by_default;
 pub(crate) use self::handle::CallbackSource;
 
-use self::deadlock::Outside;
 use crate::awaitable::Awaitable;
-use crate::context::{Context, SharedValues, copy_context};
+use crate::context::{Context, copy_context};
 use crate::coroutine::Coroutine;
 use crate::exception::{Exception, RuntimeError};
 use crate::future::Future;
 use crate::seconds::Seconds;
-use crate::task::{AnyFuture, Callback, DoneCallback, Message, Task, leaves_the_loop};
+use crate::task::{AnyFuture, Callback, DoneCallback, Task, leaves_the_loop};
 use crate::task_options::TaskOptions;
 use crate::timers::Timer;
 
@@ -62,6 +63,14 @@ impl Drop for Owner {
 /// What runs callbacks and tasks, one at a time, in CPython's order: `asyncio.EventLoop`.
 ///
 /// Cloning gives another handle to the same loop. When the last handle is dropped the loop is closed.
+///
+/// A loop stays on its thread, as do its futures, tasks and handles: the calls from the wrong thread that CPython
+/// finds in debug mode, if they happen, are errors of the compiler. Other threads have a [`ThreadsafeHandle`].
+///
+/// ```compile_fail
+/// let event_loop = asyncpy_runtime::new_event_loop();
+/// std::thread::spawn(move || event_loop.call_soon(|| ())); // `Rc<…>` cannot be sent between threads safely
+/// ```
 ///
 /// # Examples
 /// ```
@@ -256,7 +265,7 @@ impl EventLoop {
     /// A handle that other threads may use to call into this loop.
     #[must_use]
     pub fn threadsafe(&self) -> ThreadsafeHandle {
-        ThreadsafeHandle { outside: Outside::new(self.core().inbox()) }
+        ThreadsafeHandle::new(self.core().inbox())
     }
 
     /// Calls `callback` in the next iteration: `loop.call_soon_threadsafe()`.
@@ -363,51 +372,6 @@ impl fmt::Debug for EventLoop {
 
 fn repr_bool(value: bool) -> &'static str {
     if value { "True" } else { "False" }
-}
-
-/// Calls into a loop from any thread: what `loop.call_soon_threadsafe` is bound to in Python.
-#[derive(Clone)]
-pub struct ThreadsafeHandle {
-    outside: Outside,
-}
-
-impl ThreadsafeHandle {
-    /// Calls `callback` on the loop's thread, in its next iteration: `loop.call_soon_threadsafe()`.
-    ///
-    /// Of the calling thread's context it sees what threads can name, see
-    /// [`SharedContextVar`](crate::SharedContextVar).
-    ///
-    /// An exception of the callback goes to the loop's exception handler.
-    ///
-    /// # Errors
-    /// `RuntimeError` if the loop is closed.
-    #[track_caller]
-    pub fn call_soon<C, R>(&self, callback: C) -> Result<(), Exception>
-    where
-        C: FnOnce() -> R + Send + 'static,
-        R: CallbackResult,
-    {
-        let source = CallbackSource::here(type_name::<C>());
-        let context = SharedValues::of(&Context::current());
-        let call = move || {
-            // The inbox is emptied by a running loop, on its thread.
-            if let Ok(core) = running_core() {
-                let function = Box::new(|| callback().into_result());
-                core.queue_handle(Handle::new(function, context.into_context(), source));
-            }
-        };
-        if self.outside.inbox.send(Message::Call(Box::new(call))) {
-            Ok(())
-        } else {
-            Err(RuntimeError::new("Event loop is closed"))
-        }
-    }
-}
-
-impl fmt::Debug for ThreadsafeHandle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThreadsafeHandle").finish_non_exhaustive()
-    }
 }
 
 /// Ends `run_until_complete`: stops the loop in the iteration after the future is done (B11).

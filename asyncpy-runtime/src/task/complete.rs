@@ -62,6 +62,9 @@ impl AnyFuture {
         self.error.set(Some(exception));
         self.state.set(FINISHED);
         self.state.set(UNRETRIEVED);
+        if self.event_loop.is_debug() {
+            self.note_failure();
+        }
         self.queue_callbacks();
     }
 
@@ -134,7 +137,7 @@ impl AnyFuture {
         if let Some(task) = self.as_task() {
             return task.cancel_task(message);
         }
-        self.state.clear(UNRETRIEVED);
+        self.take_unretrieved();
         if self.done() {
             return false;
         }
@@ -178,7 +181,7 @@ impl AnyFuture {
 
     /// The exception, with its traceback as it was (rules 2 and 4).
     fn retrieve(&self) -> Option<Exception> {
-        self.state.clear(UNRETRIEVED);
+        self.take_unretrieved();
         self.error().map(|exception| self.with_own_traceback(exception))
     }
 

@@ -3,7 +3,8 @@
 //! The files, from the bottom up: `raw` (memory; with `waker` and `remote` the only unsafe code of the
 //! project), `state` (the bits), `part` (what tasks have beyond futures), `callbacks` and `complete`
 //! (how futures end), `step` (how tasks run and are cancelled), `list` (the loop's tasks), `report`
-//! (what is said of a lost one), `trace` (reading a suspended stack), `repr` (how they print).
+//! (what is said of a lost one),
+//! `unretrieved` (what is said at the loop's close), `trace` (reading a suspended stack), `repr` (how they print).
 
 mod callbacks;
 mod complete;
@@ -18,6 +19,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod unretrieved;
 mod waker;
 
 use std::any::TypeId;
@@ -40,6 +42,7 @@ pub(crate) use report::now as report_lost;
 pub(crate) use state::{CANCEL_BELOW, CANCEL_SENT, CLOSING, MUST_CANCEL};
 pub(crate) use step::leaves_the_loop;
 pub(crate) use trace::{is_tracing, note};
+pub(crate) use unretrieved::Unretrieved;
 pub(crate) use waker::{current, task_of};
 
 use crate::context::Context;

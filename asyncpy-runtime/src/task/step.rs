@@ -7,7 +7,8 @@
 //! 2. Each step runs inside the task's context, with the task as the current one (B17).
 //! 3. A task cancelled before its first step never runs its body (C1).
 //! 4. If a cancellation is undelivered when the coroutine returns, the value is lost and the task is
-//!    cancelled; an exception is kept (C11).
+//!    cancelled; an exception is kept (C11). In debug mode a task that returned although it was asked to
+//!    cancel (C9) is reported; `uncancel` says that it may.
 //! 5. `SystemExit` and `KeyboardInterrupt` are stored and leave the loop as well (B14).
 //! 6. A panic of the coroutine becomes its exception.
 //! 7. When the coroutine has ended it is dropped, before anybody learns of the result.
@@ -25,9 +26,10 @@ use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
 use super::state::{
     CANCEL_PASSING, CANCEL_SENT, CLOSING, COROUTINE_GONE, MUST_CANCEL, QUIET, RUNNING, SCHEDULED,
-    STARTED, UNRETRIEVED,
+    STARTED,
 };
 use super::waker;
+use crate::event_loop::ExceptionContext;
 use crate::exception::{
     CancelledError, Exception, GeneratorExit, KeyboardInterrupt, RuntimeError, SystemExit,
 };
@@ -93,7 +95,12 @@ impl AnyTask {
         };
         match outcome {
             Ok(()) if self.state.take(MUST_CANCEL) => self.finish_cancelled(None),
-            Ok(()) => self.finish(),
+            Ok(()) => {
+                self.finish();
+                if self.cancelling() > 0 && self.event_loop.is_debug() {
+                    self.report_swallowed();
+                }
+            }
             Err(error) if error.is_instance::<CancelledError>() => {
                 self.finish_cancelled(Some(error));
             }
@@ -105,6 +112,14 @@ impl AnyTask {
             }
         }
         Ok(())
+    }
+
+    /// In debug mode: somebody was cancelled and went on as if nothing had happened (C9).
+    #[cold]
+    fn report_swallowed(&self) {
+        let mut context = ExceptionContext::new("Task swallowed its cancellation");
+        context.task = Some(self.clone());
+        self.event_loop.call_exception_handler(&context);
     }
 
     /// Drops the coroutine; from here on the task is not scheduled any more.
@@ -125,7 +140,7 @@ impl AnyTask {
         if self.done() {
             return false;
         }
-        self.state.clear(UNRETRIEVED);
+        self.take_unretrieved();
         if !self.state.replace(CANCEL_PASSING, true) {
             let cancelling = &self.part().cancelling;
             cancelling.set(cancelling.get() + 1);
