@@ -29,6 +29,7 @@ mod queues;
 mod run;
 mod seconds;
 mod shield;
+pub mod signal;
 mod sleep;
 pub mod sync;
 #[allow(unsafe_code, reason = "the task core: one allocation per task, and its wakers")]

@@ -22,6 +22,7 @@ use super::deadlock::Detection;
 use super::exception_handler::{ExceptionContext, ExceptionHandler};
 use super::handle::Handle;
 use super::reactor::Reactor;
+use super::signal_handlers::SignalHandlers;
 use super::signals::Interrupts;
 use super::slow::{Slowness, Subject};
 use super::threads::LoopThreads;
@@ -64,6 +65,7 @@ pub(crate) struct LoopCore {
     pub(super) debug: Cell<bool>,
     /// Ctrl-C.
     pub(crate) interrupts: Interrupts,
+    pub(super) signal_handlers: SignalHandlers,
     /// What waits for other threads.
     pub(crate) threads: LoopThreads,
     pub(super) detection: Detection,
@@ -88,6 +90,7 @@ impl LoopCore {
             exception_handler: RefCell::default(),
             debug: Cell::new(false),
             interrupts: Interrupts::default(),
+            signal_handlers: SignalHandlers::default(),
             threads: LoopThreads::default(),
             detection: Detection::default(),
             slowness: Slowness::default(),
@@ -333,6 +336,9 @@ impl LoopCore {
         drop(ready);
         drop(timers);
         self.threads.close();
+        if self.signal_handlers.close() {
+            self.interrupts.set_handled(false);
+        }
         for task in self.tasks.to_vec() {
             report_lost(&task);
             self.tasks.remove(&task);

@@ -4,8 +4,8 @@
 //!
 //! Rules:
 //! 1. A run that waits for the end of a future (`run_until_complete`, `run`) is stuck if nothing is ready, no timer
-//!    is set, and nothing else can make something ready: no job of a thread is outstanding, no thread-safe handle
-//!    exists, no future that a thread may still cancel waits for a coroutine, and no unfinished task's waker is held
+//!    is set, and nothing else can make something ready: no job of a thread is outstanding, no signal has a handler,
+//!    no thread-safe handle exists, no future that a thread may still cancel waits for a coroutine, and no unfinished task's waker is held
 //!    by anybody but the task.
 //! 2. Then the run raises [`DeadlockError`], whose text is the call graph of the unfinished tasks. They stay as they
 //!    are: `run` cancels them, so that their clean-up runs.
@@ -87,6 +87,7 @@ impl LoopCore {
         // The handles first: what a thread sent before it dropped its handle is in the inbox then.
         self.threads.has_parked()
             || self.inbox().has_outside()
+            || self.signal_handlers.any()
             || self.interrupts.is_pending()
             || self.tasks.to_vec().iter().any(AnyTask::has_wakers)
             || !self.inbox().is_empty()
@@ -97,19 +98,38 @@ impl LoopCore {
             "the event loop can never wake up again: nothing is ready, and no timer, thread or handle is left that \
              could change that",
         );
-        let (graphs, more) = graphs(&self.tasks.to_vec());
-        for graph in graphs {
+        for part in self.graphs_of_tasks(write_stuck) {
             text.push('\n');
-            write_graph(&mut text, &graph).expect("writing to a String does not fail");
-        }
-        if more > 0 {
-            write!(text, "\n... and {more} more").expect("writing to a String does not fail");
+            text.push_str(&part);
         }
         text
     }
+
+    /// Where the unfinished tasks stand.
+    pub(super) fn describe_tasks(&self) -> String {
+        self.graphs_of_tasks(|text, graph| graph.write(text, 0, true)).join("\n")
+    }
+
+    fn graphs_of_tasks(
+        &self,
+        write: fn(&mut String, &FutureCallGraph) -> fmt::Result,
+    ) -> Vec<String> {
+        let (graphs, more) = graphs(&self.tasks.to_vec());
+        let describe = |graph| {
+            let mut text = String::new();
+            write(&mut text, graph).expect("writing to a String does not fail");
+            text
+        };
+        let mut parts: Vec<String> = graphs.iter().map(describe).collect();
+        if more > 0 {
+            parts.push(format!("... and {more} more"));
+        }
+        parts
+    }
 }
 
-fn write_graph(text: &mut String, graph: &FutureCallGraph) -> fmt::Result {
+/// The graph of a task that is stuck, and what it waits for.
+fn write_stuck(text: &mut String, graph: &FutureCallGraph) -> fmt::Result {
     graph.write(text, 0, false)?;
     if let Some(task) = graph.future.as_task() {
         write!(text, "\n  + Waits for: {}", task.waits_for())?;

@@ -1,8 +1,8 @@
 //! The event loop: `asyncio.EventLoop`.
 //!
 //! The files: `core` (the ready queue and the iteration: start there), `handle` (callbacks), `clock`,
-//! `current` (which loop is whose), `exception_handler`, `reactor` and `signals` (the operating system's
-//! side), `threads` and `threadsafe` (jobs on other threads, and calls from them), `deadlock`
+//! `current` (which loop is whose), `exception_handler`, `reactor`, `signals` and `signal_handlers` (the
+//! operating system's side), `threads` and `threadsafe` (jobs on other threads, and calls from them), `deadlock`
 //! (runs that cannot end), `slow` (what blocks the loop).
 //!
 //! A loop belongs to the thread that made it; [`EventLoop::call_soon_threadsafe`] goes through a
@@ -15,6 +15,7 @@ mod deadlock;
 mod exception_handler;
 mod handle;
 mod reactor;
+mod signal_handlers;
 mod signals;
 mod slow;
 mod threads;

@@ -44,7 +44,7 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
 });
 
 /// Whether this is the process's main thread.
-fn is_main_thread() -> bool {
+pub(super) fn is_main_thread() -> bool {
     #[cfg(target_os = "linux")]
     {
         rustix::thread::gettid() == rustix::process::getpid()
@@ -60,6 +60,8 @@ fn is_main_thread() -> bool {
 pub(crate) struct Interrupts {
     /// Whether this loop is the one to interrupt.
     active: Cell<bool>,
+    /// Whether the signal has a handler of the program's, see `signal_handlers`.
+    handled: Cell<bool>,
     /// The main task of `Runner::run`.
     main_task: RefCell<Option<AnyTask>>,
     count: Cell<u32>,
@@ -78,7 +80,16 @@ impl Interrupts {
     /// The loop ends to run.
     pub(super) fn end(&self) {
         if self.active.replace(false) {
-            SHARED.idle.store(true, Ordering::SeqCst);
+            SHARED.idle.store(!self.handled.get(), Ordering::SeqCst);
+        }
+    }
+
+    /// The program handles the signal itself, or does so no more.
+    pub(super) fn set_handled(&self, handled: bool) {
+        self.handled.set(handled);
+        if SHARED.installed {
+            SHARED.pending.store(false, Ordering::SeqCst);
+            SHARED.idle.store(!handled && !self.active.get(), Ordering::SeqCst);
         }
     }
 
@@ -97,7 +108,7 @@ impl Interrupts {
     /// Whether a signal waits to be delivered.
     #[inline]
     pub(super) fn is_pending(&self) -> bool {
-        self.active.get() && SHARED.pending.load(Ordering::SeqCst)
+        self.active.get() && !self.handled.get() && SHARED.pending.load(Ordering::SeqCst)
     }
 
     /// Delivers a signal that arrived (rules 2 to 4).
