@@ -4,7 +4,7 @@ pub use asyncpy_macros::{coroutine, main, module, test};
 pub use asyncpy_runtime::{
     AnyFuture, AnyTask, BoxCoroutine, Code, Context, ContextVar, Coroutine, EventLoop, Exception,
     ExceptionContext, Frame, FrameSite, Future, Handle, Runner, SharedContextVar, Task,
-    TaskOptions, ThreadsafeHandle, TimerHandle, concurrent,
+    TaskOptions, ThreadsafeHandle, TimerHandle, concurrent, signal,
 };
 
 pub mod asyncio;
