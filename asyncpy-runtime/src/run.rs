@@ -52,7 +52,7 @@ impl RunOptions {
         self
     }
 
-    /// Whether a run that can never end raises [`DeadlockError`](crate::DeadlockError), as it does unless this is
+    /// Whether a run that can never end raises [`DeadlockError`](enum@crate::DeadlockError), as it does unless this is
     /// turned off, or waits for ever.
     #[must_use]
     pub fn deadlock_detection(mut self, on: bool) -> Self {

@@ -79,6 +79,15 @@ impl Clock {
         }
     }
 
+    /// What the loop's clock showed at a moment of the real clock; virtual time cannot tell.
+    #[inline]
+    pub(super) fn of_real(&self, real: f64) -> Option<f64> {
+        match self {
+            Self::Real(_) => Some(real),
+            Self::Virtual { .. } => None,
+        }
+    }
+
     /// Lets virtual time run as real time does, or stops it (rule 3).
     pub(super) fn run_as_real(&self, run: bool) {
         if let Self::Virtual { runs_since, .. } = self

@@ -70,6 +70,9 @@ pub(crate) struct LoopCore {
     pub(crate) threads: LoopThreads,
     pub(super) detection: Detection,
     pub(super) slowness: Slowness,
+    /// The time at the end of the last batch, if nothing happened since: an iteration that did not wait need not
+    /// read the clock again.
+    last_reading: Cell<Option<f64>>,
     /// Failures that nobody looked at, in debug mode.
     pub(crate) unretrieved: Unretrieved,
     pub(super) owner: RefCell<Weak<Owner>>,
@@ -94,6 +97,7 @@ impl LoopCore {
             threads: LoopThreads::default(),
             detection: Detection::default(),
             slowness: Slowness::default(),
+            last_reading: Cell::new(None),
             unretrieved: Unretrieved::default(),
             owner: RefCell::default(),
         })
@@ -175,6 +179,7 @@ impl LoopCore {
     pub(super) fn run(self: &Rc<Self>, until_complete: bool) -> Result<(), Exception> {
         self.check_can_run()?;
         self.detection.until_complete.set(until_complete);
+        self.last_reading.set(None);
         let _restore = Running::begin(self);
         loop {
             self.run_once()?;
@@ -203,7 +208,7 @@ impl LoopCore {
         let cancelled = self.timers.borrow_mut().drop_cancelled();
         drop(cancelled);
         self.take_in()?;
-        let now = self.time();
+        let now = self.last_reading.take().unwrap_or_else(|| self.time());
         let end = now + RESOLUTION;
         loop {
             let Some(timer) = self.timers.borrow_mut().pop_due(end) else { break };
@@ -229,6 +234,7 @@ impl LoopCore {
 
     /// Sleeps until the next timer, a message or a signal. Virtual time jumps instead.
     fn wait(self: &Rc<Self>) -> Result<(), Exception> {
+        self.last_reading.set(None);
         let deadline = self.timers.borrow().next_deadline();
         if let Some(deadline) = deadline
             && self.clock.jump(deadline)
@@ -259,10 +265,10 @@ impl LoopCore {
     fn run_batch(self: &Rc<Self>, mut batch: VecDeque<Ready>, start: f64) -> Result<(), Exception> {
         let count = batch.len();
         let measures_each = self.slowness.measures_each(count, self.debug.get());
-        let mut start = start;
+        let mut reading = Some(start);
         while let Some(ready) = batch.pop_front() {
             let outcome = if measures_each {
-                self.run_measured(ready, &mut start)
+                self.run_measured(ready, &mut reading)
             } else {
                 self.run_one(ready)
             };
@@ -274,8 +280,11 @@ impl LoopCore {
             }
         }
         if !measures_each {
-            self.slowness.end_batch(count, self.clock.real_now() - start);
+            let end = self.clock.real_now();
+            self.slowness.end_batch(count, end - start);
+            reading = Some(end);
         }
+        self.last_reading.set(reading.and_then(|end| self.clock.of_real(end)));
         let mut ready = self.ready.borrow_mut();
         if ready.is_empty() {
             *ready = batch; // keeps the memory for the next iteration
@@ -298,9 +307,14 @@ impl LoopCore {
         }
     }
 
-    /// As `run_one`, measuring the entry from `start` on, which is moved to its end (see `slow`). Bookkeeping is not
-    /// measured.
-    fn run_measured(self: &Rc<Self>, ready: Ready, start: &mut f64) -> Result<(), Exception> {
+    /// As `run_one`, measuring the entry (see `slow`), if it is more than bookkeeping. `reading` is the time now, if
+    /// it is known, before and after.
+    fn run_measured(
+        self: &Rc<Self>,
+        ready: Ready,
+        reading: &mut Option<f64>,
+    ) -> Result<(), Exception> {
+        let start = reading.take();
         let subject = match &ready {
             Ready::Step(task) => Subject::Task(task.clone()),
             Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => {
@@ -308,10 +322,12 @@ impl LoopCore {
             }
             Ready::Done(..) | Ready::Timer(Timer::Sleep(_)) => return self.run_one(ready),
         };
+        let start = start.unwrap_or_else(|| self.clock.real_now());
         self.slowness.begin(&subject);
         let outcome = self.run_one(ready);
         let end = self.clock.real_now();
-        self.slowness.end(&subject, end - std::mem::replace(start, end));
+        self.slowness.end(&subject, end - start);
+        *reading = Some(end);
         outcome
     }
 

@@ -7,7 +7,7 @@
 //!    is set, and nothing else can make something ready: no job of a thread is outstanding, no signal has a handler,
 //!    no thread-safe handle exists, no future that a thread may still cancel waits for a coroutine, and no unfinished task's waker is held
 //!    by anybody but the task.
-//! 2. Then the run raises [`DeadlockError`], whose text is the call graph of the unfinished tasks. They stay as they
+//! 2. Then the run raises [`DeadlockError`](enum@DeadlockError), whose text is the call graph of the unfinished tasks. They stay as they
 //!    are: `run` cancels them, so that their clean-up runs.
 //! 3. A handle or waker counts wherever it is, in the stuck task itself too: the test never accuses the innocent,
 //!    and misses some of the guilty.

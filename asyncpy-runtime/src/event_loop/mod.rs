@@ -141,7 +141,7 @@ impl EventLoop {
     ///
     /// # Errors
     /// As [`run_forever`](Self::run_forever); `RuntimeError` if the loop was stopped before;
-    /// [`DeadlockError`] if the loop can never wake up again; what the future itself ended with.
+    /// [`DeadlockError`](enum@DeadlockError) if the loop can never wake up again; what the future itself ended with.
     pub fn run_until_complete<A: Awaitable>(&self, awaitable: A) -> Result<A::Output, Exception> {
         self.core().check_can_run()?;
         let is_new = awaitable.is_coroutine();
@@ -341,7 +341,7 @@ impl EventLoop {
         self.core().debug.set(on);
     }
 
-    /// Whether a run that can never end raises [`DeadlockError`] (on at first) or waits for ever.
+    /// Whether a run that can never end raises [`DeadlockError`](enum@DeadlockError) (on at first) or waits for ever.
     pub fn set_deadlock_detection(&self, on: bool) {
         self.core().detection.is_on.set(on);
     }

@@ -1,8 +1,8 @@
 //! Callbacks and steps that block the loop for too long: `loop.slow_callback_duration`.
 //!
 //! Rules:
-//! 1. Always on: the clock is read once at the end of each iteration, beside the reading that timers need. An
-//!    iteration that took at least `slow_callback_duration` is reported. CPython measures in debug mode only.
+//! 1. Always on: the clock is read at the end of each iteration, and an iteration that follows without waiting goes
+//!    by that reading, so a busy loop reads it as often as without this. An iteration that took at least `slow_callback_duration` is reported. CPython measures in debug mode only.
 //! 2. If it ran one thing, that is named: a task with the await that it returned at, a callback with the place where
 //!    it was scheduled. If it ran several, their number is told, and from then on this loop measures each of
 //!    them, as in debug mode: the second time the culprit is named.
