@@ -121,5 +121,5 @@ fn the_watchdog_reports_while_the_loop_still_blocks() {
     };
     let task = asyncio::TaskOptions::new().name("blocks").spawn_on(&event_loop, blocks).unwrap();
     let (_, site) = event_loop.run_until_complete(task).unwrap().expect("it reports");
-    assert_eq!(site, Some(("<coroutine>", 117)));
+    assert_eq!(site, Some(("<coroutine>", 118)));
 }
