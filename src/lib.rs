@@ -50,8 +50,8 @@
 
 pub use asyncpy_runtime::{
     AnyFuture, AnyTask, AsyncGenerator, BoxCoroutine, Code, Context, ContextVar, Coroutine,
-    EventLoop, Exception, ExceptionContext, Frame, FrameSite, Future, Handle, Runner, Task,
-    TaskOptions, TimerHandle,
+    EventLoop, Exception, ExceptionContext, Frame, FrameSite, Future, Handle, Runner,
+    SharedContextVar, Task, TaskOptions, ThreadsafeHandle, TimerHandle, concurrent, signal,
 };
 
 pub mod asyncio;

@@ -56,6 +56,10 @@ impl<T: 'static> DoneCallback for Ended<T> {
         }
         Ok(())
     }
+
+    fn awaited_by(&self) -> Option<AnyFuture> {
+        self.shared.done.first_getter()
+    }
 }
 
 impl<T: 'static> Shared<T> {

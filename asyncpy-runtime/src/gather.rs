@@ -65,6 +65,10 @@ impl<T: 'static> DoneCallback for Gathering<T> {
         }
         self.end(results)
     }
+
+    fn awaited_by(&self) -> Option<AnyFuture> {
+        Some(AnyFuture::clone(&self.outer))
+    }
 }
 
 impl<T: 'static> Gathering<T> {

@@ -21,6 +21,7 @@ use crate::exception::{Exception, QueueEmpty, QueueFull, QueueShutDown, ValueErr
 use crate::future::Future;
 use crate::heapq::Heap;
 use crate::sync::{Event, Line};
+use crate::task::AnyFuture;
 
 /// Items that wait to be taken.
 enum Items<T> {
@@ -227,6 +228,11 @@ impl<T> Queue<T> {
             }
             queue.get_nowait()
         })
+    }
+
+    /// What the first one in line to get an item awaits.
+    pub(crate) fn first_getter(&self) -> Option<AnyFuture> {
+        self.inner.getters.first().map(|future| AnyFuture::clone(&future))
     }
 
     /// Stands in line until woken (rules 1 and 2).

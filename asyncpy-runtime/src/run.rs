@@ -14,17 +14,21 @@ use std::fmt;
 use std::future::Future as StdFuture;
 
 use crate::context::{Context, copy_context};
-use crate::coroutine::{Code, Coroutine};
+use crate::coroutine::Coroutine;
 use crate::event_loop::{EventLoop, ExceptionContext, get_running_loop, set_event_loop};
 use crate::exception::{CancelledError, Exception, KeyboardInterrupt, RuntimeError};
 use crate::gather::gather_existing;
 use crate::task_options::TaskOptions;
+
+/// How long the end of a run waits for the default executor's threads, in seconds.
+const THREAD_JOIN_TIMEOUT: f64 = 300.0;
 
 /// The keyword arguments of `run` and `Runner`.
 #[derive(Default)]
 pub struct RunOptions {
     debug: Option<bool>,
     virtual_time: bool,
+    ignore_deadlocks: bool,
     loop_factory: Option<Box<dyn FnOnce() -> EventLoop>>,
 }
 
@@ -49,6 +53,14 @@ impl RunOptions {
         self
     }
 
+    /// Whether a run that can never end raises [`DeadlockError`](enum@crate::DeadlockError), as it does unless this is
+    /// turned off, or waits for ever.
+    #[must_use]
+    pub fn deadlock_detection(mut self, on: bool) -> Self {
+        self.ignore_deadlocks = !on;
+        self
+    }
+
     /// What makes the loop.
     #[must_use]
     pub fn loop_factory(mut self, factory: impl FnOnce() -> EventLoop + 'static) -> Self {
@@ -70,6 +82,9 @@ impl RunOptions {
         };
         if let Some(debug) = self.debug {
             event_loop.set_debug(debug);
+        }
+        if self.ignore_deadlocks {
+            event_loop.set_deadlock_detection(false);
         }
         event_loop
     }
@@ -221,7 +236,10 @@ impl Runner {
         };
         let ended = cancel_all_tasks(&event_loop)
             .and_then(|()| event_loop.run_until_complete(event_loop.shutdown_asyncgens()))
-            .and_then(|()| event_loop.run_until_complete(shutdown_default_executor()));
+            .and_then(|()| {
+                let joined = event_loop.shutdown_default_executor(THREAD_JOIN_TIMEOUT);
+                event_loop.run_until_complete(joined)
+            });
         if self.sets_loop {
             set_event_loop(None);
         }
@@ -263,13 +281,6 @@ fn cancel_all_tasks(event_loop: &EventLoop) -> Result<(), Exception> {
         }
     }
     Ok(())
-}
-
-/// `loop.shutdown_default_executor()`: this runtime has no threads of its own, so there is nothing to join; the
-/// coroutine takes its two iterations all the same (B76).
-fn shutdown_default_executor() -> Coroutine<impl StdFuture<Output = Result<(), Exception>>> {
-    static CODE: Code = Code { name: "shutdown_default_executor", file: file!(), line: line!() };
-    Coroutine::new(&CODE, async { Ok(()) })
 }
 
 /// Runs a coroutine on a new loop, ends what it left behind, and gives its result: `asyncio.run()`.

@@ -36,6 +36,10 @@ impl<T: 'static> DoneCallback for InnerDone<T> {
             Err(error) => self.outer.set_exception(error),
         }
     }
+
+    fn awaited_by(&self) -> Option<AnyFuture> {
+        Some(AnyFuture::clone(&self.outer))
+    }
 }
 
 /// Takes the link away when the outer future has ended first (rule 2).

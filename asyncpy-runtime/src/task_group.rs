@@ -59,6 +59,11 @@ impl DoneCallback for TaskDone {
     fn call(&self, task: &AnyFuture) -> Result<(), Exception> {
         self.group.on_task_done(self.number, task)
     }
+
+    fn awaited_by(&self) -> Option<AnyFuture> {
+        let parent = self.group.inner.parent.borrow();
+        parent.as_ref().map(|(_, parent)| parent.as_future().clone())
+    }
 }
 
 impl TaskGroup {

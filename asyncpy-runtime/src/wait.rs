@@ -104,6 +104,10 @@ impl DoneCallback for Counter {
         }
         if is_time && !self.waiter.done() { self.waiter.set_result(()) } else { Ok(()) }
     }
+
+    fn awaited_by(&self) -> Option<AnyFuture> {
+        Some(AnyFuture::clone(&self.waiter))
+    }
 }
 
 /// Somebody told of the end of futures; takes the registrations back, however the wait ends.

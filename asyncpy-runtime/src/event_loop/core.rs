@@ -20,15 +20,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::Clock;
+use super::deadlock::Detection;
 use super::exception_handler::{ExceptionContext, ExceptionHandler};
 use super::handle::Handle;
 use super::reactor::Reactor;
+use super::signal_handlers::SignalHandlers;
 use super::signals::Interrupts;
+use super::slow::{Slowness, Subject};
+use super::threads::LoopThreads;
 use super::{Owner, current};
 use crate::async_generator::AsyncGenerators;
 use crate::exception::{Exception, RuntimeError};
 use crate::task::{
-    AnyFuture, AnyTask, DoneCallback, Inbox, Message, TaskList, leaves_the_loop, report_lost,
+    AnyFuture, AnyTask, DoneCallback, Inbox, Message, TaskList, Unretrieved, leaves_the_loop,
+    report_lost,
 };
 use crate::timers::{Timer, TimerHeap};
 
@@ -54,7 +59,7 @@ enum Ready {
 pub(crate) struct LoopCore {
     ready: RefCell<VecDeque<Ready>>,
     timers: RefCell<TimerHeap>,
-    clock: Clock,
+    pub(super) clock: Clock,
     inbox: Arc<Inbox>,
     reactor: RefCell<Option<Reactor>>,
     stopping: Cell<bool>,
@@ -68,6 +73,16 @@ pub(crate) struct LoopCore {
     pub(super) debug: Cell<bool>,
     /// Ctrl-C.
     pub(crate) interrupts: Interrupts,
+    pub(super) signal_handlers: SignalHandlers,
+    /// What waits for other threads.
+    pub(crate) threads: LoopThreads,
+    pub(super) detection: Detection,
+    pub(super) slowness: Slowness,
+    /// The time at the end of the last batch, if nothing happened since: an iteration that did not wait need not
+    /// read the clock again.
+    last_reading: Cell<Option<f64>>,
+    /// Failures that nobody looked at, in debug mode.
+    pub(crate) unretrieved: Unretrieved,
     pub(super) owner: RefCell<Weak<Owner>>,
 }
 
@@ -87,6 +102,12 @@ impl LoopCore {
             exception_handler: RefCell::default(),
             debug: Cell::new(false),
             interrupts: Interrupts::default(),
+            signal_handlers: SignalHandlers::default(),
+            threads: LoopThreads::default(),
+            detection: Detection::default(),
+            slowness: Slowness::default(),
+            last_reading: Cell::new(None),
+            unretrieved: Unretrieved::default(),
             owner: RefCell::default(),
         })
     }
@@ -99,6 +120,10 @@ impl LoopCore {
     /// Seconds of the loop's clock.
     pub(crate) fn time(&self) -> f64 {
         self.clock.now()
+    }
+
+    pub(crate) fn is_debug(&self) -> bool {
+        self.debug.get()
     }
 
     pub(crate) fn is_running(&self) -> bool {
@@ -159,9 +184,11 @@ impl LoopCore {
         self.tasks.remove(task);
     }
 
-    /// Runs until `stop`, or until an exception leaves the loop.
-    pub(super) fn run_forever(self: &Rc<Self>) -> Result<(), Exception> {
+    /// Runs until `stop`, which the end of a future may cause, or until an exception leaves the loop.
+    pub(super) fn run(self: &Rc<Self>, until_complete: bool) -> Result<(), Exception> {
         self.check_can_run()?;
+        self.detection.until_complete.set(until_complete);
+        self.last_reading.set(None);
         let _restore = Running::begin(self);
         loop {
             self.run_once()?;
@@ -190,19 +217,23 @@ impl LoopCore {
         let cancelled = self.timers.borrow_mut().drop_cancelled();
         drop(cancelled);
         self.take_in()?;
-        self.queue_due_timers();
-        self.run_batch()
+        let now = self.queue_due_timers();
+        self.run_batch(now)
     }
 
-    /// Appends the timers that are due. Without timers the clock is not read.
-    fn queue_due_timers(&self) {
+    /// Appends the timers that are due, and gives the moment by the real clock. Without timers the loop's clock
+    /// is not read.
+    fn queue_due_timers(&self) -> f64 {
+        let last = self.last_reading.take();
         if self.timers.borrow().next_deadline().is_none() {
-            return;
+            return last.unwrap_or_else(|| self.clock.real_now());
         }
-        let end = self.time() + self.clock.resolution(); // may be the user's code: nothing is borrowed
+        let now = last.unwrap_or_else(|| self.time()); // may be the user's code: nothing is borrowed
+        let end = now + self.clock.resolution();
         let mut timers = self.timers.borrow_mut();
         let due = std::iter::from_fn(|| timers.pop_due(end));
         self.ready.borrow_mut().extend(due.map(Ready::Timer));
+        self.clock.real(now)
     }
 
     /// Takes in what other threads sent, waiting for it if there is nothing else to do.
@@ -222,9 +253,13 @@ impl LoopCore {
     /// Sleeps until the next timer, a message or a signal. Virtual time jumps instead, unless a message is
     /// there already.
     fn wait(self: &Rc<Self>) -> Result<(), Exception> {
+        self.last_reading.set(None);
         let deadline = self.timers.borrow().next_deadline();
         if self.inbox.is_filled() || deadline.is_some_and(|deadline| self.clock.jump(deadline)) {
             return Ok(());
+        }
+        if deadline.is_none() {
+            self.check_can_wake()?;
         }
         let timeout = deadline.map(|deadline| (deadline - self.time()).clamp(0.0, MAXIMUM_SLEEP));
         if timeout == Some(0.0) {
@@ -243,34 +278,88 @@ impl LoopCore {
         Ok(())
     }
 
-    /// Runs what is in the queue now, and not what that adds (rules 2, 4 and 6).
-    fn run_batch(self: &Rc<Self>) -> Result<(), Exception> {
-        let left = Cell::new(self.ready.borrow().len());
+    /// Runs what is in the queue now, and not what that adds (rules 2, 4 and 6). It is `start` by the real clock.
+    fn run_batch(self: &Rc<Self>, start: f64) -> Result<(), Exception> {
+        let count = self.ready.borrow().len();
+        let left = Cell::new(count);
+        let measures_each = self.slowness.measures_each(count, self.debug.get());
+        let reading = Cell::new(Some(start));
+        let measured = measures_each.then_some(&reading);
         loop {
-            match catch_unwind(AssertUnwindSafe(|| self.run_entries(&left))) {
-                Ok(outcome) => return outcome,
-                Err(panic) => self.report_or_leave(DESTRUCTOR, Exception::from_panic(panic))?,
+            match catch_unwind(AssertUnwindSafe(|| self.run_entries(&left, measured))) {
+                Ok(outcome) => break outcome?,
+                Err(panic) => {
+                    self.slowness.abandon();
+                    self.report_or_leave(DESTRUCTOR, Exception::from_panic(panic))?;
+                }
             }
         }
+        if !measures_each {
+            let end = self.clock.real_now();
+            self.slowness.end_batch(count, end - start);
+            reading.set(Some(end));
+        }
+        self.last_reading.set(reading.get().and_then(|end| self.clock.of_real(end)));
+        Ok(())
     }
 
-    fn run_entries(self: &Rc<Self>, left: &Cell<usize>) -> Result<(), Exception> {
+    /// Runs entries until none is left; `measured` is the reading of `run_measured`, if each is measured.
+    fn run_entries(
+        self: &Rc<Self>,
+        left: &Cell<usize>,
+        measured: Option<&Cell<Option<f64>>>,
+    ) -> Result<(), Exception> {
         while let Some(fewer) = left.get().checked_sub(1) {
             left.set(fewer);
             let Some(ready) = self.ready.borrow_mut().pop_front() else { break };
-            match ready {
-                Ready::Step(task) => task.step()?,
-                Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => handle.run(self)?,
-                Ready::Done(callback, future) => {
-                    let bookkeeping = "Exception in the bookkeeping of a future";
-                    let done = callback.call(&future);
-                    done.or_else(|error| self.report_or_leave(bookkeeping, error))?;
-                }
-                Ready::Timer(Timer::Sleep(sleep)) => sleep.fire(),
+            match measured {
+                None => self.run_one(ready)?,
+                Some(reading) => self.run_measured(ready, reading)?,
             }
             self.interrupts.deliver()?;
         }
         Ok(())
+    }
+
+    #[inline]
+    fn run_one(self: &Rc<Self>, ready: Ready) -> Result<(), Exception> {
+        match ready {
+            Ready::Step(task) => task.step(),
+            Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => handle.run(self),
+            Ready::Done(callback, future) => {
+                let bookkeeping = "Exception in the bookkeeping of a future";
+                let done = callback.call(&future);
+                done.or_else(|error| self.report_or_leave(bookkeeping, error))
+            }
+            Ready::Timer(Timer::Sleep(sleep)) => {
+                sleep.fire();
+                Ok(())
+            }
+        }
+    }
+
+    /// As `run_one`, measuring the entry (see `slow`), if it is more than bookkeeping. `reading` is the time now, if
+    /// it is known, before and after.
+    fn run_measured(
+        self: &Rc<Self>,
+        ready: Ready,
+        reading: &Cell<Option<f64>>,
+    ) -> Result<(), Exception> {
+        let start = reading.take();
+        let subject = match &ready {
+            Ready::Step(task) => Subject::Task(task.clone()),
+            Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) => {
+                Subject::Handle(handle.clone())
+            }
+            Ready::Done(..) | Ready::Timer(Timer::Sleep(_)) => return self.run_one(ready),
+        };
+        let start = start.unwrap_or_else(|| self.clock.real_now());
+        self.slowness.begin(&subject);
+        let outcome = self.run_one(ready);
+        let end = self.clock.real_now();
+        self.slowness.end(&subject, end - start);
+        reading.set(Some(end));
+        outcome
     }
 
     /// Only `SystemExit` and `KeyboardInterrupt` leave the loop (B12, B14).
@@ -290,17 +379,33 @@ impl LoopCore {
         self.contain(|| self.inbox.close());
         let (ready, timers) = (self.ready.take(), self.timers.borrow_mut().clear());
         for entry in ready {
-            self.contain(|| drop(entry));
+            self.contain(move || {
+                if let Ready::Handle(handle) | Ready::Timer(Timer::Handle(handle)) = entry {
+                    handle.give_up();
+                }
+            });
         }
         for timer in timers {
-            self.contain(|| drop(timer));
+            self.contain(move || {
+                if let Timer::Handle(handle) = timer {
+                    handle.give_up();
+                }
+            });
         }
+        self.contain(|| self.threads.close());
+        self.contain(|| {
+            if self.signal_handlers.close() {
+                self.interrupts.set_handled(false);
+            }
+        });
         for task in self.tasks.to_vec() {
             self.contain(move || {
                 report_lost(&task);
                 self.tasks.remove(&task);
             });
         }
+        self.contain(|| self.report_unretrieved());
+        self.contain(|| self.slowness.close());
         self.reactor.take();
     }
 

@@ -139,6 +139,12 @@ impl Handle {
         self.inner.timer_of.take();
     }
 
+    /// The callback will never run: the loop is closed. What it holds is let go, as it may hold the handle.
+    pub(super) fn give_up(&self) {
+        let function = self.inner.function.take();
+        drop(function);
+    }
+
     /// The handle's turn (rules 1 and 2). An error is to leave the loop.
     pub(super) fn run(&self, event_loop: &Rc<LoopCore>) -> Result<(), Exception> {
         let Some(function) = self.inner.function.take() else { return Ok(()) };

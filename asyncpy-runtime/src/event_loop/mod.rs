@@ -1,8 +1,9 @@
 //! The event loop: `asyncio.EventLoop`.
 //!
 //! The files: `core` (the ready queue and the iteration: start there), `handle` (callbacks), `clock`,
-//! `current` (which loop is whose), `exception_handler`, `reactor` and `signals` (the operating system's
-//! side).
+//! `current` (which loop is whose), `exception_handler`, `reactor`, `signals` and `signal_handlers` (the
+//! operating system's side), `threads` and `threadsafe` (jobs on other threads, and calls from them), `deadlock`
+//! (runs that cannot end), `slow` (what blocks the loop).
 //!
 //! A loop belongs to the thread that made it; [`EventLoop::call_soon_threadsafe`] goes through a
 //! [`ThreadsafeHandle`] that other threads may hold.
@@ -10,20 +11,29 @@
 mod clock;
 mod core;
 mod current;
+mod deadlock;
 mod exception_handler;
 mod handle;
 mod reactor;
+mod signal_handlers;
 mod signals;
+mod slow;
+mod threads;
+mod threadsafe;
 
 use std::any::type_name;
 use std::fmt;
 use std::future::Future as StdFuture;
 use std::rc::Rc;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 pub use self::current::{get_event_loop, get_running_loop, new_event_loop, set_event_loop};
+pub use self::deadlock::DeadlockError;
 pub use self::exception_handler::ExceptionContext;
 pub use self::handle::{CallbackResult, Handle, TimerHandle};
+pub use self::slow::SlowCallback;
+pub use self::threads::OptionalExecutor;
+pub use self::threadsafe::ThreadsafeHandle;
 
 pub(crate) use self::core::LoopCore;
 pub(crate) use self::current::running_core;
@@ -39,7 +49,7 @@ use crate::coroutine::Coroutine;
 use crate::exception::{Exception, RuntimeError, ValueError};
 use crate::future::Future;
 use crate::seconds::Seconds;
-use crate::task::{AnyFuture, Callback, DoneCallback, Inbox, Message, Task, leaves_the_loop};
+use crate::task::{AnyFuture, Callback, DoneCallback, Task, leaves_the_loop};
 use crate::task_options::TaskOptions;
 use crate::timers::Timer;
 
@@ -57,6 +67,14 @@ impl Drop for Owner {
 /// What runs callbacks and tasks, one at a time, in CPython's order: `asyncio.EventLoop`.
 ///
 /// Cloning gives another handle to the same loop. When the last handle is dropped the loop is closed.
+///
+/// A loop stays on its thread, as do its futures, tasks and handles: the calls from the wrong thread that CPython
+/// finds in debug mode, if they happen, are errors of the compiler. Other threads have a [`ThreadsafeHandle`].
+///
+/// ```compile_fail
+/// let event_loop = asyncpy_runtime::new_event_loop();
+/// std::thread::spawn(move || event_loop.call_soon(|| ())); // `Rc<…>` cannot be sent between threads safely
+/// ```
 ///
 /// # Examples
 /// ```
@@ -83,7 +101,7 @@ impl EventLoop {
         static VIRTUAL: LazyLock<bool> = LazyLock::new(|| {
             std::env::var_os("ASYNCPY_VIRTUAL_TIME").is_some_and(|value| !value.is_empty())
         });
-        Self::make(LoopCore::new(if *VIRTUAL { Clock::virtual_time() } else { Clock::real() }))
+        Self::make(LoopCore::new(if *VIRTUAL { Clock::virtual_time() } else { Clock::real_time() }))
     }
 
     /// A new loop on a virtual clock: time stands still while anything runs, and jumps to the next timer
@@ -152,22 +170,22 @@ impl EventLoop {
     /// `RuntimeError` if the loop is closed or runs, or another one runs on this thread;
     /// `KeyboardInterrupt` on Ctrl-C; a `SystemExit` or `KeyboardInterrupt` of a task or callback.
     pub fn run_forever(&self) -> Result<(), Exception> {
-        self.core().run_forever()
+        self.core().run(false)
     }
 
     /// Runs until the future, task or coroutine is done and gives its result:
     /// `loop.run_until_complete()`.
     ///
     /// # Errors
-    /// As [`run_forever`](Self::run_forever); `RuntimeError` if the loop was stopped before; what the
-    /// future itself ended with.
+    /// As [`run_forever`](Self::run_forever); `RuntimeError` if the loop was stopped before;
+    /// [`DeadlockError`](enum@DeadlockError) if the loop can never wake up again; what the future itself ended with.
     pub fn run_until_complete<A: Awaitable>(&self, awaitable: A) -> Result<A::Output, Exception> {
         self.core().check_can_run()?;
         let is_new = awaitable.is_coroutine();
         let future = awaitable.adopt_on(self)?;
         let stopper: Rc<dyn DoneCallback> = Rc::new(StopWhenDone);
         future.add_callback(Callback::Internal(Rc::clone(&stopper)));
-        let ran = self.run_forever();
+        let ran = self.core().run(true);
         future.forget_internal(&stopper);
         if let Err(error) = ran {
             if is_new && future.done() && !future.cancelled() {
@@ -298,7 +316,7 @@ impl EventLoop {
     /// A handle that other threads may use to call into this loop.
     #[must_use]
     pub fn threadsafe(&self) -> ThreadsafeHandle {
-        ThreadsafeHandle { inbox: Arc::clone(self.core().inbox()) }
+        ThreadsafeHandle::new(self.core().inbox())
     }
 
     /// Calls `callback` in the next iteration: `loop.call_soon_threadsafe()`.
@@ -377,6 +395,11 @@ impl EventLoop {
         self.core().debug.set(on);
     }
 
+    /// Whether a run that can never end raises [`DeadlockError`](enum@DeadlockError) (on at first) or waits for ever.
+    pub fn set_deadlock_detection(&self, on: bool) {
+        self.core().detection.is_on.set(on);
+    }
+
     /// Whether both handles are of the same loop: `is`.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
@@ -404,50 +427,6 @@ impl fmt::Debug for EventLoop {
 
 fn repr_bool(value: bool) -> &'static str {
     if value { "True" } else { "False" }
-}
-
-/// Calls into a loop from any thread: what `loop.call_soon_threadsafe` is bound to in Python.
-#[derive(Clone)]
-pub struct ThreadsafeHandle {
-    inbox: Arc<Inbox>,
-}
-
-impl ThreadsafeHandle {
-    /// Calls `callback` on the loop's thread, in its next iteration: `loop.call_soon_threadsafe()`.
-    ///
-    /// An exception of the callback goes to the loop's exception handler.
-    ///
-    /// # Errors
-    /// `RuntimeError` if the loop is closed.
-    #[track_caller]
-    pub fn call_soon<C, R>(&self, callback: C) -> Result<(), Exception>
-    where
-        C: FnOnce() -> R + Send + 'static,
-        R: CallbackResult,
-    {
-        let source = CallbackSource::here(type_name::<C>());
-        let call = move |core: &Rc<LoopCore>| {
-            let function = Box::new(|| callback().into_result());
-            core.queue_handle(Handle::new(function, Context::new().into(), source));
-        };
-        if let Ok(core) = running_core()
-            && Arc::ptr_eq(core.inbox(), &self.inbox)
-        {
-            call(&core); // on the loop's own thread, in its order
-            return Ok(());
-        }
-        if self.inbox.send(Message::Call(Box::new(call))) {
-            Ok(())
-        } else {
-            Err(RuntimeError::new("Event loop is closed"))
-        }
-    }
-}
-
-impl fmt::Debug for ThreadsafeHandle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThreadsafeHandle").finish_non_exhaustive()
-    }
 }
 
 /// Ends `run_until_complete`: stops the loop in the iteration after the future is done (B11).

@@ -44,7 +44,7 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
 });
 
 /// Whether this is the process's main thread.
-fn is_main_thread() -> bool {
+pub(super) fn is_main_thread() -> bool {
     #[cfg(target_os = "linux")]
     {
         rustix::thread::gettid() == rustix::process::getpid()
@@ -58,8 +58,12 @@ fn is_main_thread() -> bool {
 /// What the loop does about interrupts.
 #[derive(Default)]
 pub(crate) struct Interrupts {
-    /// Tells of a signal, if this loop is the one to interrupt.
+    /// Tells of a signal, if this loop is the one to interrupt and the signal has no handler of the program's.
     pending: Cell<Option<&'static AtomicBool>>,
+    /// Whether the loop runs where signals arrive.
+    active: Cell<bool>,
+    /// Whether the signal has a handler of the program's, see `signal_handlers`.
+    handled: Cell<bool>,
     /// The main task of `Runner::run`.
     main_task: RefCell<Option<AnyTask>>,
     count: Cell<u32>,
@@ -69,17 +73,34 @@ impl Interrupts {
     /// The loop begins to run (rule 1).
     pub(super) fn begin(&self) {
         if !cfg!(miri) && is_main_thread() && SHARED.installed {
-            self.pending.set(Some(&SHARED.pending));
-            SHARED.pending.store(false, Ordering::SeqCst);
+            self.active.set(true);
+            self.look_for_signals();
             SHARED.idle.store(false, Ordering::SeqCst);
         }
     }
 
     /// The loop ends to run.
     pub(super) fn end(&self) {
-        if self.pending.take().is_some() {
-            SHARED.idle.store(true, Ordering::SeqCst);
+        self.pending.set(None);
+        if self.active.replace(false) {
+            SHARED.idle.store(!self.handled.get(), Ordering::SeqCst);
         }
+    }
+
+    /// The program handles the signal itself, or does so no more.
+    pub(super) fn set_handled(&self, handled: bool) {
+        self.handled.set(handled);
+        if SHARED.installed {
+            self.look_for_signals();
+            SHARED.idle.store(!handled && !self.active.get(), Ordering::SeqCst);
+        }
+    }
+
+    /// Forgets what arrived, and looks for more if it is to be delivered.
+    fn look_for_signals(&self) {
+        SHARED.pending.store(false, Ordering::SeqCst);
+        let is_ours = self.active.get() && !self.handled.get();
+        self.pending.set(is_ours.then_some(&*SHARED.pending));
     }
 
     /// `Runner::run` begins (rule 3).

@@ -5,7 +5,9 @@
 //! the type of every exception too, and the constructors of the classes whose arguments are not free
 //! (exception groups, and two of asyncio's).
 
+use std::any::Any;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{Arg, Class, Exception, ExceptionClass, IntoArgs, IntoException, strings};
 
@@ -194,8 +196,9 @@ where
 }
 
 /// What an `IncompleteReadError` carries.
+#[derive(Clone)]
 struct IncompleteRead {
-    partial: Rc<[u8]>,
+    partial: Arc<[u8]>,
     expected: Option<usize>,
 }
 
@@ -230,6 +233,7 @@ pub fn IncompleteReadError(
 }
 
 /// What a `LimitOverrunError` carries.
+#[derive(Clone)]
 struct LimitOverrun {
     consumed: usize,
 }
@@ -246,6 +250,20 @@ impl LimitOverrunError {
 #[allow(non_snake_case)] // named as the class, as in Python
 pub fn LimitOverrunError(message: impl IntoArgs, consumed: usize) -> Exception {
     LimitOverrunError::CLASS.exception_with(message, LimitOverrun { consumed })
+}
+
+/// What makes the attributes again on another thread, if they are of the classes above.
+pub(super) fn thaw_attributes(
+    attributes: &dyn Any,
+) -> Option<Arc<dyn Fn() -> Box<dyn Any> + Send + Sync>> {
+    fn again<T>(attributes: &dyn Any) -> Option<Arc<dyn Fn() -> Box<dyn Any> + Send + Sync>>
+    where
+        T: Any + Clone + Send + Sync,
+    {
+        let attributes = attributes.downcast_ref::<T>()?.clone();
+        Some(Arc::new(move || Box::new(attributes.clone())))
+    }
+    again::<IncompleteRead>(attributes).or_else(|| again::<LimitOverrun>(attributes))
 }
 
 impl Exception {

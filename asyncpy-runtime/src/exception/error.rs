@@ -22,7 +22,9 @@ use std::ops::Deref;
 use std::rc::Rc;
 use std::str::{ParseBoolError, Utf8Error};
 use std::string::{FromUtf8Error, FromUtf16Error};
+use std::sync::Arc;
 
+use super::remote::{RemoteException, Told};
 use super::{
     Arg, Args, Class, Exception, ExceptionClass, IntoArg, OverflowError, PanicException, Payload,
     UnicodeError, ValueError, os_error,
@@ -40,6 +42,9 @@ impl Exception {
     /// assert_eq!(format!("{e:?}"), "ParseIntError('invalid digit found in string')");
     /// ```
     pub fn from_error<E: Error + 'static>(error: E) -> Self {
+        if let Some(remote) = (&error as &dyn Any).downcast_ref::<RemoteException>() {
+            return remote.to_exception();
+        }
         let class = class_of(&error).unwrap_or(const { &Class::of_type(type_name::<E>) });
         Self::from_payload(class, Payload::Error(Rc::new(error)))
     }
@@ -65,6 +70,9 @@ impl Exception {
         match error.downcast::<Boxed>() {
             Ok(boxed) => boxed.0,
             Err(error) => {
+                if let Some(remote) = error.downcast_ref::<RemoteException>() {
+                    return remote.to_exception();
+                }
                 let class = class_of(error.as_ref()).unwrap_or(unknown);
                 Self::from_payload(class, Payload::Error(error.into()))
             }
@@ -106,9 +114,12 @@ fn boxes_others(type_name: &str) -> bool {
 }
 
 /// The class that stands for an error in Python (rule 1).
-fn class_of(error: &(dyn Error + 'static)) -> Option<&'static Class> {
+pub(super) fn class_of(error: &(dyn Error + 'static)) -> Option<&'static Class> {
     if let Some(error) = error.downcast_ref::<io::Error>() {
         return Some(os_error::class_of(error));
+    }
+    if let Some(told) = error.downcast_ref::<Told>() {
+        return Some(told.class);
     }
     macro_rules! first_of {
         ($($ty:ident: $base:ident,)+) => {$(
@@ -129,6 +140,36 @@ fn class_of(error: &(dyn Error + 'static)) -> Option<&'static Class> {
         Utf8Error: UnicodeError,
         FromUtf8Error: UnicodeError,
         FromUtf16Error: UnicodeError,
+    }
+    None
+}
+
+/// What makes an error again on another thread.
+pub(super) type Thaw = Arc<dyn Fn() -> Box<dyn Error> + Send + Sync>;
+
+/// What makes an error of the standard library again, see `remote`.
+pub(super) fn thaw_known(error: &(dyn Error + 'static)) -> Option<Thaw> {
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        let (number, kind) = (error.raw_os_error(), error.kind());
+        let text = error.to_string();
+        return Some(Arc::new(move || {
+            Box::new(match number {
+                Some(number) => io::Error::from_raw_os_error(number),
+                None => io::Error::new(kind, text.clone()),
+            })
+        }));
+    }
+    macro_rules! first_of {
+        ($($ty:ident)+) => {$(
+            if let Some(error) = error.downcast_ref::<$ty>() {
+                let error = error.clone();
+                return Some(Arc::new(move || Box::new(error.clone())));
+            }
+        )+};
+    }
+    first_of! {
+        ParseIntError ParseFloatError ParseBoolError ParseCharError CharTryFromError AddrParseError
+        TryFromIntError Utf8Error FromUtf8Error
     }
     None
 }

@@ -112,6 +112,17 @@ pub(super) fn construct(class: &'static Class, mut args: Vec<Arg>) -> Exception 
     class.with_attributes(args, FileNames { first, second })
 }
 
+/// The arguments that an `OSError` with file names was made of.
+pub(super) fn args_with_names(exception: &Exception) -> Option<Vec<Arg>> {
+    let FileNames { first, second } = exception.attributes()?;
+    let mut args = exception.args().to_vec();
+    args.push(first.clone());
+    if !second.is_none() {
+        args.extend([Arg::None, second.clone()]);
+    }
+    Some(args)
+}
+
 /// `OSError.__str__` (rule 3).
 pub(super) fn os_error(exception: &Exception, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let args = exception.args();

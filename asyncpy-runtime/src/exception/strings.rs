@@ -2,11 +2,15 @@
 
 use std::fmt;
 
+use super::remote::Printed;
 use super::text::push_escape;
 use super::{Arg, Exception, Payload};
 
 /// Python's `str(e)`.
 pub(super) fn str(exception: &Exception, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if let Some(printed) = exception.attributes::<Printed>() {
+        return f.write_str(&printed.str); // the attributes that the class prints did not cross
+    }
     match exception.class().str_slot() {
         Some(slot) => slot(exception, f),
         None => plain(exception, f),
@@ -15,6 +19,9 @@ pub(super) fn str(exception: &Exception, f: &mut fmt::Formatter<'_>) -> fmt::Res
 
 /// Python's `repr(e)`.
 pub(super) fn repr(exception: &Exception, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if let Some(printed) = exception.attributes::<Printed>() {
+        return f.write_str(&printed.repr);
+    }
     if let Some(slot) = exception.class().repr_slot() {
         return slot(exception, f);
     }

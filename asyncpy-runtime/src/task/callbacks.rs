@@ -70,6 +70,11 @@ fn wake(waker: &SharedWaker) {
 pub(crate) trait DoneCallback {
     /// Does it. An error is reported as that of a callback.
     fn call(&self, future: &AnyFuture) -> Result<(), Exception>;
+
+    /// What cannot end before the future does, for call graphs.
+    fn awaited_by(&self) -> Option<AnyFuture> {
+        None
+    }
 }
 
 /// How `remove_done_callback` recognises a callback.

@@ -63,6 +63,9 @@ impl AnyFuture {
         self.error.set(Some(exception));
         self.state.set(FINISHED);
         self.state.set(UNRETRIEVED);
+        if self.event_loop.is_debug() {
+            self.note_failure();
+        }
         self.queue_callbacks();
     }
 
@@ -156,7 +159,7 @@ impl AnyFuture {
         if let Some(hook) = hook {
             return !self.done() && hook.cancel(message);
         }
-        self.state.clear(UNRETRIEVED); // CPython's plain futures forget it even when they are done
+        self.take_unretrieved(); // CPython's plain futures forget it even when they are done
         if self.done() {
             return false;
         }
@@ -197,7 +200,7 @@ impl AnyFuture {
 
     /// The exception, with its traceback as it was (rules 2 and 4).
     fn retrieve(&self) -> Option<Exception> {
-        self.state.clear(UNRETRIEVED);
+        self.take_unretrieved();
         self.error().map(|exception| self.with_own_traceback(exception))
     }
 

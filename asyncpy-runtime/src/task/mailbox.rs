@@ -8,6 +8,7 @@
 //! 3. A closed mailbox gives back what it is sent.
 //! 4. Between [`Raised::clear`] and the next one, one [`Raised::raise`] is told to send; what the others
 //!    wrote before theirs is visible to the owner after the clear.
+//! 5. After a [`Mailbox::nudge`] the owner does not sleep before it was refused once, or woken.
 
 use super::sync::{AtomicBool, Mutex, MutexGuard, Ordering, PoisonError};
 
@@ -25,12 +26,31 @@ struct State<M> {
     messages: Vec<M>,
     alarm: Option<Alarm>,
     asleep: bool,
+    /// The owner was told to look around, perhaps since it did so last.
+    look_again: bool,
     closed: bool,
+}
+
+impl<M> State<M> {
+    /// Wakes the owner if it sleeps.
+    fn wake(&mut self) {
+        if std::mem::take(&mut self.asleep)
+            && let Some(alarm) = &self.alarm
+        {
+            alarm();
+        }
+    }
 }
 
 impl<M> Mailbox<M> {
     pub(crate) fn new() -> Self {
-        let state = State { messages: Vec::new(), alarm: None, asleep: false, closed: false };
+        let state = State {
+            messages: Vec::new(),
+            alarm: None,
+            asleep: false,
+            look_again: false,
+            closed: false,
+        };
         Self { filled: AtomicBool::new(false), state: Mutex::new(state) }
     }
 
@@ -49,12 +69,20 @@ impl<M> Mailbox<M> {
         }
         state.messages.push(message);
         self.filled.store(true, Ordering::Release);
-        if std::mem::take(&mut state.asleep)
-            && let Some(alarm) = &state.alarm
-        {
-            alarm();
-        }
+        state.wake();
         Ok(())
+    }
+
+    /// Makes the owner look around before it sleeps, or wakes it to do so (rule 5).
+    pub(crate) fn nudge(&self) {
+        let mut state = self.lock();
+        state.look_again = true;
+        state.wake();
+    }
+
+    /// Whether there is nothing to take.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().messages.is_empty()
     }
 
     /// Whether there is something to take. A message that is being sent may be missed.
@@ -72,10 +100,12 @@ impl<M> Mailbox<M> {
         std::mem::take(&mut state.messages)
     }
 
-    /// Says that the owner is about to sleep; false if there is something to take first (rule 2).
+    /// Says that the owner is about to sleep; false if there is something to take first, or to look at (rules 2
+    /// and 5).
     pub(crate) fn fall_asleep(&self) -> bool {
         let mut state = self.lock();
-        state.asleep = state.messages.is_empty();
+        let look_again = std::mem::take(&mut state.look_again);
+        state.asleep = state.messages.is_empty() && !look_again;
         state.asleep
     }
 

@@ -3,8 +3,8 @@
 //! The files, from the bottom up: `raw` (memory; with `waker`, `remote` and `current` the only unsafe code of
 //! the project), `mailbox` (what threads hand over), `state` (the bits), `part` (what tasks have beyond futures),
 //! `current` (what runs), `callbacks` and `complete` (how futures end), `step` (how tasks run and are cancelled),
-//! `list` (the loop's tasks), `report` (what is said of a lost one), `trace` (reading a suspended stack), `repr`
-//! (how they print).
+//! `list` (the loop's tasks), `report` (what is said of a lost one), `unretrieved` (what is said at the loop's
+//! close), `trace` (reading a suspended stack), `repr` (how they print).
 
 mod callbacks;
 mod cell;
@@ -27,6 +27,7 @@ mod sync {
 #[cfg(test)]
 mod tests;
 mod trace;
+mod unretrieved;
 mod waker;
 
 use std::any::TypeId;
@@ -51,6 +52,7 @@ pub(crate) use report::now as report_lost;
 pub(crate) use state::{CANCEL_BELOW, CANCEL_SENT, CLOSING, MUST_CANCEL};
 pub(crate) use step::leaves_the_loop;
 pub(crate) use trace::{is_tracing, note};
+pub(crate) use unretrieved::Unretrieved;
 pub(crate) use waker::is_own;
 
 use crate::context::{Context, LazyContext};

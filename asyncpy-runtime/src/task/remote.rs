@@ -14,7 +14,7 @@
 use std::ptr::{self, NonNull};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 use std::task::Wake;
 
 use super::mailbox::{Alarm, Mailbox, Raised};
@@ -44,13 +44,16 @@ pub(crate) enum Message {
 /// The mailbox of a loop.
 pub(crate) struct Inbox {
     home: u64,
+    /// How many handles other threads may hold.
+    outside: AtomicUsize,
     mailbox: Mailbox<Message>,
 }
 
 impl Inbox {
     /// The inbox of a loop made on this thread.
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self { home: this_thread().unwrap_or(0), mailbox: Mailbox::new() })
+        let home = this_thread().unwrap_or(0);
+        Arc::new(Self { home, outside: AtomicUsize::new(0), mailbox: Mailbox::new() })
     }
 
     /// Whether the calling thread is the loop's.
@@ -83,6 +86,28 @@ impl Inbox {
         self.mailbox.wake_up();
     }
 
+    /// Whether there is no message.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.mailbox.is_empty()
+    }
+
+    /// Whether other threads may hold a handle.
+    pub(crate) fn has_outside(&self) -> bool {
+        self.outside.load(Ordering::Acquire) > 0
+    }
+
+    /// A handle was made that other threads may hold.
+    pub(crate) fn one_more_outside(&self) {
+        self.outside.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Such a handle is gone. The last one wakes the loop, so that it can see whether anything else could.
+    pub(crate) fn one_less_outside(&self) {
+        if self.outside.fetch_sub(1, Ordering::Release) == 1 {
+            self.mailbox.nudge();
+        }
+    }
+
     /// Sets what wakes the loop's thread.
     pub(crate) fn set_alarm(&self, alarm: Alarm) {
         self.mailbox.set_alarm(alarm);
@@ -105,6 +130,11 @@ impl Remote {
     /// The remote of the task at `task`, which has the same inbox.
     pub(super) fn new(task: *const Header, inbox: Arc<Inbox>) -> Arc<Self> {
         Arc::new(Self { inbox, task: AtomicPtr::new(task.cast_mut()), sent: Raised::new() })
+    }
+
+    /// Whether anybody but the task holds it.
+    pub(super) fn has_wakers(self: &Arc<Self>) -> bool {
+        Arc::strong_count(self) > 1
     }
 
     /// The task's coroutine is gone: wake-ups have no effect from here on.

@@ -7,6 +7,7 @@
 
 use super::raw::AnyFuture;
 use super::state::{COROUTINE_GONE, QUIET, Stage, TASK, UNRETRIEVED};
+use super::unretrieved;
 use crate::event_loop::ExceptionContext;
 
 /// Whether there is something to report.
@@ -20,9 +21,8 @@ fn is_abandoned(future: &AnyFuture) -> bool {
 
 /// Reports it.
 pub(crate) fn now(future: &AnyFuture) {
-    if future.state.take(UNRETRIEVED) {
-        let name = future.class_name();
-        let mut context = ExceptionContext::new(format!("{name} exception was never retrieved"));
+    if future.take_unretrieved() {
+        let mut context = ExceptionContext::new(unretrieved::message(future));
         context.exception = future.error();
         context.future = Some(future.clone());
         future.event_loop.report(&context);

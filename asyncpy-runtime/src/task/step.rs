@@ -8,7 +8,8 @@
 //! 3. A task cancelled before its first step never runs its body (C1). But one whose coroutine is itself a step of an
 //!    asynchronous generator raises the cancellation inside of that, so that the generator's `finally` runs.
 //! 4. If a cancellation is undelivered when the coroutine returns, the value is lost and the task is
-//!    cancelled; an exception is kept (C11).
+//!    cancelled; an exception is kept (C11). In debug mode a task that returned although it was asked to
+//!    cancel (C9) is reported; `uncancel` says that it may.
 //! 5. `SystemExit` and `KeyboardInterrupt` are stored and leave the loop as well (B14).
 //! 6. A panic of the coroutine becomes its exception, also one of its destructors.
 //! 7. When the coroutine has ended it is dropped, before anybody learns of the result.
@@ -30,10 +31,11 @@ use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
 use super::state::{
     CANCEL_EARLY, CANCEL_SENT, CANCELLING, CIRCULAR, CLOSING, COROUTINE_GONE, MUST_CANCEL, QUIET,
-    RUNNING, SCHEDULED, STARTED, UNRETRIEVED,
+    RUNNING, SCHEDULED, STARTED,
 };
 use super::waker;
 use crate::async_generator::is_generator_step;
+use crate::event_loop::ExceptionContext;
 use crate::exception::{
     CancelledError, Exception, GeneratorExit, KeyboardInterrupt, RuntimeError, SystemExit,
 };
@@ -109,7 +111,12 @@ impl AnyTask {
         drop(exclusive);
         match outcome {
             Ok(()) if cancelled => self.finish_cancelled(None),
-            Ok(()) => self.finish(),
+            Ok(()) => {
+                self.finish();
+                if self.cancelling() > 0 && self.event_loop.is_debug() {
+                    self.report_swallowed();
+                }
+            }
             Err(error) if error.is_instance::<CancelledError>() => {
                 self.finish_cancelled(Some(error));
             }
@@ -121,6 +128,14 @@ impl AnyTask {
             }
         }
         Ok(())
+    }
+
+    /// In debug mode: somebody was cancelled and went on as if nothing had happened (C9).
+    #[cold]
+    fn report_swallowed(&self) {
+        let mut context = ExceptionContext::new("Task swallowed its cancellation");
+        context.task = Some(self.clone());
+        self.event_loop.report(&context);
     }
 
     /// Drops the coroutine; from here on the task is not scheduled any more. A panic comes back.
@@ -137,7 +152,7 @@ impl AnyTask {
 
     /// `Task.cancel` (rule 8).
     pub(super) fn cancel_task(&self, message: Option<Rc<str>>) -> bool {
-        self.state.clear(UNRETRIEVED); // even of a task that is done, as in CPython
+        self.take_unretrieved(); // even of a task that is done, as in CPython
         if self.done() {
             return false;
         }

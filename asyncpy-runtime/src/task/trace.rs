@@ -11,10 +11,13 @@
 use std::cell::RefCell;
 use std::task::{Context, Poll};
 
+use super::part::WaitingOn;
 use super::raw::{AnyTask, Exclusive};
+use super::remote::Remote;
 use super::state::{COROUTINE_GONE, STARTED};
 use super::waker;
 use crate::coroutine::Code;
+use crate::exception::repr_str;
 
 /// A place in the source: a function and a line of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +50,25 @@ pub(crate) fn note(cx: &Context<'_>, code: &'static Code, line: u32) {
 /// Sets the list of places and gives the one before.
 fn replace_sites(sites: Vec<FrameSite>) -> Vec<FrameSite> {
     SITES.try_with(|places| places.replace(sites)).unwrap_or_default()
+}
+
+impl AnyTask {
+    /// Whether anybody might wake the task by a waker.
+    pub(crate) fn has_wakers(&self) -> bool {
+        self.part().remote.get().is_some_and(Remote::has_wakers)
+    }
+
+    /// What the suspended task waits for, in words.
+    pub(crate) fn waits_for(&self) -> String {
+        match self.part().waiting_on() {
+            WaitingOn::Nothing | WaitingOn::Checkpoint => "a future of another crate".to_owned(),
+            WaitingOn::Sleep(_) => "a sleep".to_owned(),
+            WaitingOn::Future(future) => match future.as_task() {
+                Some(task) => format!("Task(name={})", repr_str(&task.get_name())),
+                None => "a future that nobody ends".to_owned(),
+            },
+        }
+    }
 }
 
 /// The awaits that the task is suspended in, outermost first. Empty for a task that has not started,

@@ -11,6 +11,10 @@
 //!    change them; until then a [`LazyContext`] holds the values that were to be copied.
 //! 5. A thread that ends has a current context as long as its loop (see `event_loop::current`); what runs
 //!    later sees an empty one.
+//! 6. The values of [`SharedContextVar`]s go to other threads with a context that is copied there (`to_thread`);
+//!    those of [`ContextVar`]s stay, and so do the variables themselves: what a thread can name, it can read.
+
+mod shared;
 
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -18,12 +22,35 @@ use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+pub use shared::SharedContextVar;
+
+pub(crate) use shared::SharedValues;
 
 use crate::exception::{Exception, LookupError, ValueError};
 use crate::task::current::{self, Current};
 
-type Values = HashMap<u64, Rc<dyn Any>>;
+type Values = HashMap<u64, Value>;
+
+/// One value.
+#[derive(Clone)]
+enum Value {
+    /// Of a [`ContextVar`].
+    Local(Rc<dyn Any>),
+    /// Of a [`SharedContextVar`].
+    Shared(Arc<dyn Any + Send + Sync>),
+}
+
+impl Value {
+    fn downcast<T: Clone + 'static>(&self) -> Option<T> {
+        match self {
+            Self::Local(value) => value.downcast_ref().cloned(),
+            Self::Shared(value) => value.downcast_ref().cloned(),
+        }
+    }
+}
 
 /// A mapping from context variables to values: `contextvars.Context`.
 ///
@@ -136,7 +163,11 @@ impl Context {
         Rc::ptr_eq(&self.values, &other.values)
     }
 
-    fn set(&self, id: u64, value: Option<Rc<dyn Any>>) -> Option<Rc<dyn Any>> {
+    fn get(&self, id: u64) -> Option<Value> {
+        self.values.borrow().get(&id).cloned()
+    }
+
+    fn set(&self, id: u64, value: Option<Value>) -> Option<Value> {
         let mut values = self.values.borrow_mut();
         let values = Rc::make_mut(&mut values);
         match value {
@@ -175,6 +206,12 @@ pub struct ContextVar<T> {
     inner: Rc<VarInner<T>>,
 }
 
+/// The number of a new variable.
+fn next_id() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
 struct VarInner<T> {
     id: u64,
     name: &'static str,
@@ -193,9 +230,7 @@ impl<T: Clone + 'static> ContextVar<T> {
     }
 
     fn make(name: &'static str, default: Option<T>) -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        let id = NEXT.fetch_add(1, Ordering::Relaxed);
-        Self { inner: Rc::new(VarInner { id, name, default }) }
+        Self { inner: Rc::new(VarInner { id: next_id(), name, default }) }
     }
 
     /// The variable's name.
@@ -220,14 +255,12 @@ impl<T: Clone + 'static> ContextVar<T> {
     }
 
     fn of(&self, values: &Values) -> Option<T> {
-        values.get(&self.inner.id).and_then(|value| value.downcast_ref().cloned())
+        values.get(&self.inner.id).and_then(Value::downcast)
     }
 
     /// Sets the value in the current context. The token undoes it.
     pub fn set(&self, value: T) -> Token<T> {
-        let context = Context::current();
-        let old = context.set(self.inner.id, Some(Rc::new(value)));
-        Token { var: self.clone(), context, old, of: PhantomData }
+        Token::set(self.inner.id, self.inner.name, Value::Local(Rc::new(value)))
     }
 
     /// Undoes the `set` that gave `token`.
@@ -235,16 +268,7 @@ impl<T: Clone + 'static> ContextVar<T> {
     /// # Errors
     /// `ValueError` if the token is another variable's, or was made in another context.
     pub fn reset(&self, token: Token<T>) -> Result<(), Exception> {
-        if !Rc::ptr_eq(&self.inner, &token.var.inner) {
-            let text = format!("{token:?} was created by a different ContextVar");
-            return Err(ValueError::new(text));
-        }
-        if !Context::current().is(&token.context) {
-            let text = format!("{token:?} was created in a different Context");
-            return Err(ValueError::new(text));
-        }
-        token.context.set(self.inner.id, token.old);
-        Ok(())
+        token.undo(self.inner.id)
     }
 }
 
@@ -262,21 +286,45 @@ impl<T> fmt::Debug for ContextVar<T> {
 
 /// Undoes one [`ContextVar::set`]: `contextvars.Token`.
 pub struct Token<T> {
-    var: ContextVar<T>,
+    id: u64,
+    name: &'static str,
     context: Context,
-    old: Option<Rc<dyn Any>>,
+    old: Option<Value>,
     of: PhantomData<T>,
+}
+
+impl<T> Token<T> {
+    /// Sets the value of the variable in the current context.
+    fn set(id: u64, name: &'static str, value: Value) -> Self {
+        let context = Context::current();
+        let old = context.set(id, Some(value));
+        Self { id, name, context, old, of: PhantomData }
+    }
+
+    /// Undoes it, for the variable `id`.
+    fn undo(self, id: u64) -> Result<(), Exception> {
+        if id != self.id {
+            let text = format!("{self:?} was created by a different ContextVar");
+            return Err(ValueError::new(text));
+        }
+        if !Context::current().is(&self.context) {
+            let text = format!("{self:?} was created in a different Context");
+            return Err(ValueError::new(text));
+        }
+        drop(self.context.set(id, self.old));
+        Ok(())
+    }
 }
 
 impl<T: Clone + 'static> Token<T> {
     /// The variable's value before the `set`, if it had one.
     pub fn old_value(&self) -> Option<T> {
-        self.old.as_ref().and_then(|value| value.downcast_ref().cloned())
+        self.old.as_ref().and_then(Value::downcast)
     }
 }
 
 impl<T> fmt::Debug for Token<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<Token var={:?}>", self.var)
+        write!(f, "<Token var=<ContextVar name='{}'>>", self.name)
     }
 }
