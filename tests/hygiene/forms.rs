@@ -1,4 +1,4 @@
-// Every form of the macros, for crates of all editions.
+//! Every form of the macros, for crates of all editions.
 
 use std::fmt::Display;
 use std::rc::Rc;
