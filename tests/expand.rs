@@ -38,7 +38,9 @@ forms! {
     coroutine, "expand/coroutine.rs", coroutine_expanded, "expand/coroutine-expanded.rs";
     create_task, "expand/create_task.rs", create_task_expanded, "expand/create_task-expanded.rs";
     gather, "expand/gather.rs", gather_expanded, "expand/gather-expanded.rs";
+    generator, "expand/generator.rs", generator_expanded, "expand/generator-expanded.rs";
     main_function, "expand/main_function.rs", main_function_expanded, "expand/main_function-expanded.rs";
+    manager_function, "expand/manager_function.rs", manager_function_expanded, "expand/manager_function-expanded.rs";
     methods, "expand/methods.rs", methods_expanded, "expand/methods-expanded.rs";
     module, "expand/module.rs", module_expanded, "expand/module-expanded.rs";
     plain_function, "expand/plain_function.rs", plain_function_expanded, "expand/plain_function-expanded.rs";
@@ -46,5 +48,6 @@ forms! {
     raise, "expand/raise.rs", raise_expanded, "expand/raise-expanded.rs";
     run, "expand/run.rs", run_expanded, "expand/run-expanded.rs";
     test_function, "expand/test_function.rs", test_function_expanded, "expand/test_function-expanded.rs";
+    waiting, "expand/waiting.rs", waiting_expanded, "expand/waiting-expanded.rs";
     with, "expand/with.rs", with_expanded, "expand/with-expanded.rs";
 }

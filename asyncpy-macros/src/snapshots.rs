@@ -18,7 +18,9 @@ use syn::{
 
 use crate::emit::Emit;
 use crate::rewrite::Rewriter;
-use crate::{attempt, coroutine, create_task, for_loop, gather, main_test, module, raise, with};
+use crate::{
+    attempt, coroutine, create_task, for_loop, gather, main_test, module, raise, waiting, with,
+};
 
 /// The forms, sorted.
 fn forms() -> Vec<PathBuf> {
@@ -34,7 +36,7 @@ fn forms() -> Vec<PathBuf> {
 fn expansions_are_those_recorded() {
     let overwrite = std::env::var("ASYNCPY_EXPAND").is_ok_and(|value| value == "overwrite");
     let forms = forms();
-    assert!(forms.len() >= 23, "{}", forms.len());
+    assert!(forms.len() >= 26, "{}", forms.len());
     for form in forms {
         let source = fs::read_to_string(&form).expect("a form");
         let name = form.file_stem().expect("a name").to_string_lossy().into_owned();
@@ -168,6 +170,8 @@ fn attribute(
         let expand: fn(TokenStream, TokenStream) -> TokenStream =
             match path.segments.last()?.ident.to_string().as_str() {
                 "coroutine" => coroutine::attribute,
+                "async_generator" => coroutine::generator,
+                "asynccontextmanager" => coroutine::manager,
                 "main" => main_test::main,
                 "test" => main_test::test,
                 "module" => module::attribute,
@@ -201,7 +205,7 @@ impl Calls {
         Some(match call.path.segments.last()?.ident.to_string().as_str() {
             "coroutine" => coroutine::block(emit, tokens, span),
             "attempt" => free(attempt::lower),
-            "raise" => free(raise::lower),
+            "raise" => raise::expand(emit, tokens, span),
             "with" => {
                 free(|rewriter, tokens, span| with::lower(rewriter, tokens, span, with::Kind::Sync))
             }
@@ -213,6 +217,11 @@ impl Calls {
             "create_task" => create_task::create_task(emit, tokens, span),
             "ensure_future" => create_task::ensure_future(emit, tokens, span),
             "run" => create_task::run(emit, tokens, span),
+            "wait" => waiting::wait(emit, tokens, span),
+            "wait_for" => waiting::wait_for(emit, tokens, span),
+            "as_completed" => waiting::as_completed(emit, tokens, span),
+            "timeout" => waiting::timeout(emit, tokens, span),
+            "shield" => waiting::shield(emit, tokens, span),
             _ => return None,
         })
     }

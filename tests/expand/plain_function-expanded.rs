@@ -63,28 +63,24 @@ fn first_number(texts: &[&str]) -> Result<u32, Exception> {
             }
         }
     }
-    {
-        enum __Frame {}
-        impl Frame for __Frame {
-            const CODE: &'static Code = &Code {
-                name: "<function>",
-                file: file!(),
-                line: 0,
+    return Err(
+        From::from({
+            enum __Frame {}
+            impl Frame for __Frame {
+                const CODE: &'static Code = &Code {
+                    name: "<function>",
+                    file: file!(),
+                    line: 0,
+                };
+            }
+            #[allow(unused_imports)]
+            use ::asyncpy::__private::{
+                ProbeForeign as _, RaiseError as _, RaiseException as _, RaiseInto as _,
+                RaiseNothing as _,
             };
-        }
-        #[allow(unused_imports)]
-        use ::asyncpy::__private::{
-            ProbeForeign as _, RaiseError as _, RaiseException as _, RaiseInto as _,
-            RaiseNothing as _,
-        };
-        return Err(
-            From::from(
-                leave::<
-                    __Frame,
-                >(IntoException::into_exception(LookupError("no number")), 0),
-            ),
-        );
-    }
+            leave::<__Frame>(IntoException::into_exception(LookupError("no number")), 0)
+        }),
+    );
 }
 
 pub fn demo() -> String {

@@ -1,4 +1,4 @@
-// Every form of the macros, for crates of all editions.
+//! Every form of the macros, for crates of all editions.
 
 use std::fmt::Display;
 use std::rc::Rc;
@@ -167,6 +167,63 @@ pub async fn counted() -> Vec<u32> {
     seen
 }
 
+#[asyncio::async_generator]
+pub async fn numbers(upto: u32) -> u32 {
+    attempt! {
+        try {
+            for n in 0..upto {
+                asyncio::sleep(0).await;
+                yield_!(n);
+            }
+        } finally {
+            asyncio::sleep(0).await;
+        }
+    }
+}
+
+#[asyncio::async_generator(send = u32)]
+pub async fn sums() -> u32 {
+    let mut sum = 0;
+    while let Some(n) = yield_!(sum) {
+        sum += n;
+    }
+}
+
+#[asyncio::asynccontextmanager]
+pub async fn numbered(n: u32) -> u32 {
+    attempt! {
+        try { yield_!(n); }
+        except ValueError {}
+    }
+}
+
+#[asyncio::coroutine]
+pub async fn generated() -> Vec<u32> {
+    let mut seen = Vec::new();
+    async_for! { n in numbers(3) { seen.push(n); } }
+    let sums = sums();
+    seen.push(sums.asend(None).await);
+    seen.push(sums.asend(Some(7)).await);
+    async_with! { numbered(8) as n {
+        seen.push(n);
+        raise!(ValueError)
+    } }
+    seen
+}
+
+#[asyncio::coroutine]
+pub async fn waited() -> String {
+    let tasks = [create_task!(number(1)), create_task!(number(2))];
+    let (done, pending) = wait!(tasks, timeout = 5, return_when = asyncio::ALL_COMPLETED).await;
+    let three = wait_for!(number(3), timeout = 5).await;
+    let mut completed = 0;
+    for next in as_completed!([number(4), number(5)]) {
+        completed += next.await;
+    }
+    let six = async_with! { timeout!(10) as _ { shield!(number(6)).await } };
+    format!("{} {} {three} {completed} {six}", done.len(), pending.len())
+}
+
 #[asyncio::coroutine]
 pub async fn called() -> String {
     let task = create_task!(number(1), name = "one");
@@ -219,6 +276,8 @@ pub async fn statements() {
 pub async fn calls() {
     let expected = "1 2 3 [4, 5] [Err(ValueError('zero'))] 6";
     assert_eq!(called().await, expected);
+    assert_eq!(waited().await, "2 0 3 9 6");
+    assert_eq!(generated().await, [0, 1, 2, 0, 7, 8]);
 }
 
 #[test]

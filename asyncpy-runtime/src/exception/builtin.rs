@@ -27,6 +27,7 @@ macro_rules! class_types {
             };
         }
 
+        #[diagnostic::do_not_recommend] // rustc would list some classes of many
         impl ExceptionClass for $name {
             type Caught = Exception;
 

@@ -47,6 +47,7 @@ macro_rules! exception {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl $crate::exception::ExceptionClass for $name {
             type Caught = $crate::exception::Exception;
 

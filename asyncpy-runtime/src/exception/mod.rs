@@ -91,6 +91,7 @@ pub fn Exception(args: impl IntoArgs) -> Exception {
     Exception::new(args)
 }
 
+#[diagnostic::do_not_recommend]
 impl ExceptionClass for Exception {
     type Caught = Exception;
 

@@ -68,10 +68,13 @@ use std::fmt::Display;
 use std::rc::Rc;
 
 use asyncpy::prelude::{
-    AsyncContextManager, AsyncIterator, ContextManager, Exception, ExceptionGroup, IndexError,
-    KeyError, StopAsyncIteration, ValueError, async_for, async_with, asyncio, attempt, coroutine,
-    create_task, ensure_future, gather, raise, run, with,
+    AsyncContextManager, ContextManager, Exception, IndexError, KeyError, ValueError, asyncio,
+    coroutine, create_task, raise,
 };
+
+pub mod calls;
+pub mod generators;
+pub mod statements;
 
 /// Raises for 0.
 #[asyncio::coroutine]
@@ -180,89 +183,11 @@ pub async fn operands(text: &str) -> Vec<u32> {
     list
 }
 
-/// `attempt!` of all forms.
-#[asyncio::coroutine]
-pub async fn attempts(text: &str) -> String {
-    let mut trace = String::new();
-    let parsed = attempt!(text.parse::<u32>()?).unwrap_or(0);
-    for round in 0..3_u32 {
-        attempt! {
-            try {
-                if round == 1 {
-                    continue;
-                }
-                _ = number(parsed).await;
-            } except (KeyError, IndexError) {
-                trace += "key ";
-            } except ValueError as error {
-                trace += &error.to_string();
-                break;
-            } else {
-                trace += "else ";
-            } finally {
-                _ = number(1).await;
-                trace += "finally ";
-            }
-        }
-    }
-    attempt! {
-        try { raise!(ExceptionGroup::group("g", vec![ValueError("v")])) }
-        except* ValueError as group { trace += &group.to_string(); }
-        except* KeyError {}
-    }
-    attempt! {
-        try { nothing().await; }
-        finally {}
-    }
-    attempt! {
-        try { nothing().await }
-        except {}
-    }
-    let value = attempt! {
-        try { number(0).await }
-        except ValueError { return trace; }
-        except { raise!() }
-    };
-    attempt! {
-        try { return value.to_string(); }
-        finally { nothing().await; }
-    }
-}
-
-/// Jumps out of `attempt!`.
-#[asyncio::coroutine]
-pub async fn jumps(n: u32) -> u32 {
-    let found = 'outer: loop {
-        let inner = loop {
-            attempt! {
-                try {
-                    match number(n).await {
-                        1 => break 1,
-                        2 => break 'outer 2,
-                        3 => continue,
-                        4 => continue 'outer,
-                        5 => return 5,
-                        _ => {}
-                    }
-                } except ValueError {
-                    break 6;
-                } finally {
-                    nothing().await;
-                }
-            }
-        };
-        if inner > 0 {
-            break inner;
-        }
-    };
-    found + 1
-}
-
 /// A manager of both kinds.
 #[derive(Debug)]
 pub struct Session {
     /// What happened.
-    log: Vec<&'static str>,
+    pub log: Vec<&'static str>,
 }
 
 impl AsyncContextManager for Session {
@@ -334,117 +259,6 @@ impl Shape for Session {
     }
 }
 
-/// `with!` and `async_with!` of all forms.
-#[asyncio::coroutine]
-pub async fn managed(mut session: Session) -> Vec<&'static str> {
-    let one = async_with! { &mut session as one { one } };
-    async_with! { &mut session as first, Session { log: Vec::new() } as _ {
-        with! { Session { log: Vec::new() } as () { assert!(number(first + one).await > 1); } }
-    } }
-    with! { Session { log: Vec::new() } {
-        raise!(ValueError)
-    } }
-    async_with! { &mut session {
-        return session_log(&["returned"]);
-    } }
-    session.into_log().await
-}
-
-/// A log.
-fn session_log(log: &[&'static str]) -> Vec<&'static str> {
-    log.to_vec()
-}
-
-/// Counts down.
-#[derive(Debug)]
-pub struct Countdown(u32);
-
-impl AsyncIterator for Countdown {
-    type Item = u32;
-
-    #[asyncio::coroutine]
-    async fn __anext__(&mut self) -> u32 {
-        if self.0 == 0 {
-            raise!(StopAsyncIteration)
-        }
-        self.0 -= 1;
-        self.0
-    }
-}
-
-/// `async_for!` of all forms.
-#[asyncio::coroutine]
-pub async fn counted() -> Vec<u32> {
-    let mut seen = vec![];
-    async_for! { n in Countdown(3) {
-        seen.push(n);
-    } else {
-        seen.push(100);
-    } }
-    async_for! { 'named: n in Countdown(3) {
-        if n == 1 {
-            continue 'named;
-        }
-        if n == 0 {
-            break 'named;
-        }
-        seen.push(n);
-    } }
-    async_for! { _ in Countdown(1) {} }
-    seen
-}
-
-/// The calls of asyncio.
-#[asyncio::coroutine]
-pub async fn called() -> u32 {
-    let task = create_task!(number(1), name = "one", eager_start = true);
-    let future = ensure_future!(number(2), loop = asyncio::get_running_loop()?);
-    let (one, two, three) = gather!(task, future, number(3)).await;
-    let list = gather!(number(4), *vec![number(5)]).await;
-    let iterated = gather!(*[number(6)]).await;
-    let (failed,) = gather!(number(0), return_exceptions = True).await;
-    let all: u32 = list.iter().chain(&iterated).sum();
-    one + two + three + all + failed.unwrap_or(1)
-}
-
-/// Outside of coroutines.
-///
-/// # Errors
-/// If the text is no number.
-pub fn plain(text: &str) -> Result<u32, Exception> {
-    for round in 0..2_u32 {
-        attempt! {
-            try {
-                if round == 0 {
-                    continue;
-                }
-                return Ok(text.parse::<u32>()?);
-            } except ValueError {
-                raise!(KeyError("k") from None)
-            } finally {
-                println!("{round}");
-            }
-        }
-    }
-    with! { Session { log: Vec::new() } { raise!(ValueError) } }
-    Ok(attempt!(text.parse::<u32>()?).unwrap_or(0))
-}
-
-/// Runs.
-///
-/// # Errors
-/// Never.
-pub fn runs() -> Result<u32, Exception> {
-    let closure = |n: u32| -> Result<u32, Exception> {
-        if n == 0 {
-            raise!(ValueError)
-        }
-        Ok(n)
-    };
-    let anonymous = run!(coroutine! { number(1).await + 1 }, debug = false)?;
-    Ok(closure(run!(number(5))?)? + anonymous)
-}
-
 /// Bare attributes.
 #[asyncpy::module]
 pub mod bare {
@@ -484,12 +298,17 @@ pub mod entry {
 #[asyncpy::test]
 async fn forms_do_what_they_say() {
     assert_eq!(operands(" 7 ").await, [4, 5, 7]);
-    assert_eq!(attempts("1").await, "else finally finally else finally g (1 sub-exception)");
-    assert_eq!(jumps(1).await, 2);
-    assert_eq!(jumps(0).await, 7);
-    assert_eq!(managed(Session { log: Vec::new() }).await, ["returned"]);
-    assert_eq!(counted().await, [2, 1, 0, 100, 2]);
-    assert_eq!(called().await, 22);
+    assert_eq!(
+        statements::attempts("1").await,
+        "else finally finally else finally g (1 sub-exception)"
+    );
+    assert_eq!(statements::jumps(1).await, 2);
+    assert_eq!(statements::jumps(0).await, 7);
+    assert_eq!(statements::managed(Session { log: Vec::new() }).await, ["returned"]);
+    assert_eq!(statements::counted().await, [2, 1, 0, 100, 2]);
+    assert_eq!(calls::called().await, 22);
+    assert_eq!(generators::generated().await, [0, 1, 2, 0, 7, 8]);
+    assert_eq!(calls::waited().await, 28);
     assert_eq!(Session { log: Vec::new() }.twice().await, 14);
-    assert_eq!(plain("x").is_err(), runs().is_err());
+    assert_eq!(calls::plain("x").is_err(), calls::runs().is_err());
 }

@@ -5,8 +5,9 @@
 
 use ::asyncpy::asyncio;
 use ::asyncpy::asyncio::{
-    Exception, KeyError, StopAsyncIteration, ValueError, async_for, async_with, attempt,
-    create_task, ensure_future, gather, raise, with,
+    Exception, KeyError, StopAsyncIteration, ValueError, as_completed, async_for, async_with,
+    attempt, create_task, ensure_future, gather, raise, shield, timeout, wait, wait_for, with,
+    yield_,
 };
 use ::asyncpy::prelude::{AsyncContextManager, AsyncIterator, ContextManager};
 
@@ -108,6 +109,53 @@ pub async fn statements() -> u32 {
     sum
 }
 
+#[asyncio::async_generator]
+pub async fn numbers(upto: u32) -> u32 {
+    for n in 0..upto {
+        yield_!(n);
+    }
+}
+
+#[asyncio::async_generator(send = u32)]
+pub async fn echo() -> u32 {
+    let mut sum = 0;
+    while let ::std::option::Option::Some(n) = yield_!(sum) {
+        sum += n;
+    }
+}
+
+#[asyncio::asynccontextmanager]
+pub async fn numbered(n: u32) -> u32 {
+    attempt! {
+        try { yield_!(n); }
+        finally { number(1).await; }
+    }
+}
+
+#[asyncio::coroutine]
+pub async fn generated() -> u32 {
+    let mut sum = 0;
+    async_for! { n in numbers(3) { sum += n; } }
+    let echo = echo();
+    echo.asend(::std::option::Option::None).await;
+    sum += echo.asend(::std::option::Option::Some(7)).await;
+    async_with! { numbered(8) as n { sum += n; } }
+    sum
+}
+
+#[asyncio::coroutine]
+pub async fn waited() -> u32 {
+    let tasks = [create_task!(number(1)), create_task!(number(2))];
+    let (done, pending) = wait!(tasks, timeout = 5, return_when = asyncio::ALL_COMPLETED).await;
+    ::std::assert!(done.len() == 2 && pending.is_empty());
+    let mut sum = wait_for!(number(3), timeout = 5).await;
+    for next in as_completed!([number(4), number(5)]) {
+        sum += next.await;
+    }
+    sum += async_with! { timeout!(10) { shield!(number(6)).await } };
+    sum
+}
+
 #[asyncio::coroutine]
 pub async fn calls() -> u32 {
     let task = create_task!(number(1), name = "one");
@@ -128,6 +176,7 @@ pub mod entry {
 async fn everything_is_found() {
     ::std::assert_eq!(statements().await, 7 + 1 + 2 + 10 + 1 + 3 + 3 + 20);
     ::std::assert_eq!(calls().await, 18);
+    ::std::assert_eq!(generated().await + waited().await, 18 + 18);
     ::std::assert_eq!(boxed(3).await, 0);
 }
 

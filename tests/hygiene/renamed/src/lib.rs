@@ -48,6 +48,53 @@ pub async fn forms() -> u32 {
     caught + one + a + b + rest.iter().sum::<u32>() + six.await
 }
 
+#[asyncio::async_generator(crate = snake)]
+pub async fn numbers(upto: u32) -> u32 {
+    for n in 0..upto {
+        yield_!(n);
+    }
+}
+
+#[asyncio::async_generator(crate = snake, send = u32)]
+pub async fn echo() -> u32 {
+    let mut sum = 0;
+    while let Some(n) = yield_!(sum) {
+        sum += n;
+    }
+}
+
+#[asyncio::asynccontextmanager(crate = snake)]
+pub async fn numbered(n: u32) -> u32 {
+    attempt! {
+        try { yield_!(n); }
+        finally { number(1).await; }
+    }
+}
+
+#[asyncio::coroutine(crate = snake)]
+pub async fn generated() -> u32 {
+    let mut sum = 0;
+    async_for! { n in numbers(3) { sum += n; } }
+    let echo = echo();
+    echo.asend(None).await;
+    sum += echo.asend(Some(7)).await;
+    async_with! { numbered(8) as n { sum += n; } }
+    sum
+}
+
+#[asyncio::coroutine(crate = snake)]
+pub async fn waited() -> u32 {
+    let tasks = [create_task!(number(1)), create_task!(number(2))];
+    let (done, pending) = wait!(tasks, timeout = 5, return_when = asyncio::ALL_COMPLETED).await;
+    assert!(done.len() == 2 && pending.is_empty());
+    let mut sum = wait_for!(number(3), timeout = 5).await;
+    for next in as_completed!([number(4), number(5)]) {
+        sum += next.await;
+    }
+    sum += async_with! { timeout!(10) { shield!(number(6)).await } };
+    sum
+}
+
 #[snake::module(crate = snake)]
 pub mod bare {
     #[coroutine]
@@ -73,6 +120,7 @@ pub fn plain() -> Result<u32, Exception> {
 #[snake::test(crate = snake)]
 async fn everything_is_found() {
     assert_eq!(forms().await, 31);
+    assert_eq!(generated().await + waited().await, 18 + 18);
     assert_eq!(boxed(2).await + bare::number().await, 1);
 }
 

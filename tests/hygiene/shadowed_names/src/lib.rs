@@ -7,7 +7,8 @@ use asyncpy::prelude::{
     AsyncContextManager, AsyncIterator, KeyError, StopAsyncIteration, ValueError,
 };
 use asyncpy::prelude::{
-    async_for, async_with, asyncio, attempt, create_task, ensure_future, gather, raise, with,
+    as_completed, async_for, async_with, asyncio, attempt, create_task, ensure_future, gather,
+    raise, shield, timeout, wait, wait_for, with, yield_,
 };
 
 // Types.
@@ -26,6 +27,9 @@ pub struct Task;
 pub struct RunOptions;
 pub struct TaskOptions;
 pub struct Never;
+pub struct AsyncGenerator;
+pub struct WaitOptions;
+pub struct Yielder;
 
 // Values.
 pub fn Ok() {}
@@ -218,6 +222,53 @@ pub async fn statements() -> u32 {
     sum
 }
 
+#[::asyncpy::async_generator]
+pub async fn numbers(upto: u32) -> u32 {
+    for n in 0..upto {
+        yield_!(n);
+    }
+}
+
+#[::asyncpy::async_generator(send = u32)]
+pub async fn echo() -> u32 {
+    let mut sum = 0;
+    while let ::core::option::Option::Some(n) = yield_!(sum) {
+        sum += n;
+    }
+}
+
+#[::asyncpy::asynccontextmanager]
+pub async fn numbered(n: u32) -> u32 {
+    attempt! {
+        try { yield_!(n); }
+        finally { number(1).await; }
+    }
+}
+
+#[::asyncpy::coroutine]
+pub async fn generated() -> u32 {
+    let mut sum = 0;
+    async_for! { n in numbers(3) { sum += n; } }
+    let echo = echo();
+    echo.asend(::core::option::Option::None).await;
+    sum += echo.asend(::core::option::Option::Some(7)).await;
+    async_with! { numbered(8) as n { sum += n; } }
+    sum
+}
+
+#[::asyncpy::coroutine]
+pub async fn waited() -> u32 {
+    let tasks = [create_task!(number(1)), create_task!(number(2))];
+    let (done, pending) = wait!(tasks, timeout = 5, return_when = asyncio::ALL_COMPLETED).await;
+    assert!(done.len() == 2 && pending.is_empty());
+    let mut sum = wait_for!(number(3), timeout = 5).await;
+    for next in as_completed!([number(4), number(5)]) {
+        sum += next.await;
+    }
+    sum += async_with! { timeout!(10) { shield!(number(6)).await } };
+    sum
+}
+
 #[::asyncpy::coroutine]
 pub async fn calls() -> u32 {
     let task = create_task!(number(1), name = "one", eager_start = false);
@@ -254,6 +305,7 @@ pub mod entry {
 async fn expansions_use_none_of_the_names() {
     assert_eq!(statements().await, 7 + 1 + 2 + 10 + 1 + 3 + 3 + 20);
     assert_eq!(calls().await, 21);
+    assert_eq!(generated().await + waited().await, 18 + 18);
     assert_eq!(boxed(3).await, 0);
 }
 
